@@ -1,0 +1,46 @@
+import type { Usage } from '../usage.ts';
+
+/** What a family's request body asks for, in Converse's words. Only what the body says is present. */
+export interface FamilyRequest {
+  parameters: {
+    maxTokens?: number;
+    temperature?: number;
+    topP?: number;
+    topK?: number;
+    stopSequences?: string[];
+  };
+  tools?: unknown;
+  toolChoice?: unknown;
+}
+
+export interface FamilyResponse {
+  /** As the family spells it. */
+  stopReason?: string;
+  usage?: Usage;
+}
+
+/** What a stream amounted to. `output` is the body the non-streamed call would have given. */
+export interface StreamResult extends FamilyResponse {
+  output: unknown;
+}
+
+/**
+ * Rebuilds an answer from its stream in one pass. Keeps no reference to what it reads, so a caller may change the
+ * events afterwards. Never throws: what it does not know it skips.
+ */
+export interface StreamReader<Event = unknown> {
+  /** Returns whether the event carried generated content (text, reasoning, tool input, media), for time to first token. */
+  read(event: Event): boolean;
+  /** What has arrived so far; complete only when the stream is. */
+  result(): StreamResult;
+}
+
+/** One folder a family under `families/`; found by the shape of the body because an ARN does not say the model. */
+export interface BedrockFamily {
+  name: string;
+  matchesRequest(body: Record<string, unknown>): boolean;
+  matchesResponse(body: Record<string, unknown>): boolean;
+  readRequest(body: Record<string, unknown>): FamilyRequest;
+  readResponse(body: Record<string, unknown>): FamilyResponse;
+  createStreamReader(): StreamReader<Record<string, unknown>>;
+}

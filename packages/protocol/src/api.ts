@@ -1,0 +1,83 @@
+import type { Span, SpanError, SpanMetrics, SpanType } from './span.ts';
+
+/** A row of `GET /api/projects`. Times are microseconds since the Unix epoch. */
+export interface ProjectSummary {
+  name: string;
+  trace_count: number;
+  last_start_time: number | null;
+}
+
+/** A row of a project's trace list: the root span with totals over the trace. */
+export interface TraceSummary {
+  trace_id: string;
+  project: string;
+  /** The root span, or the earliest one while the root has not arrived. */
+  root_span_id: string;
+  name: string;
+  type: SpanType;
+  start_time: number;
+  /** `null` while any span of the trace is running. */
+  end_time: number | null;
+  span_count: number;
+  error_count: number;
+  /** The root's error, else the first error in the trace. */
+  error: SpanError | null;
+  /** Distinct models in order of first use. */
+  models: string[];
+  /** Sums over the trace's spans of type llm. */
+  metrics: Pick<
+    SpanMetrics,
+    | 'prompt_tokens'
+    | 'completion_tokens'
+    | 'tokens'
+    | 'prompt_cached_tokens'
+    | 'prompt_cache_creation_tokens'
+    | 'cost_usd'
+  >;
+}
+
+export interface ProjectList {
+  projects: ProjectSummary[];
+}
+
+export interface TraceList {
+  traces: TraceSummary[];
+  /** Opaque; pass it back as `cursor`. `null` at the end. */
+  next_cursor: string | null;
+}
+
+export interface TraceDetail {
+  trace_id: string;
+  /** By start time. */
+  spans: Span[];
+}
+
+export interface SpanDetail {
+  span: Span;
+}
+
+/** One `trace-changed` event of the live stream. */
+export interface TraceChange {
+  project: string;
+  trace_id: string;
+}
+
+/** An API key without its secret. */
+export interface ApiKeySummary {
+  id: string;
+  name: string;
+  /** The first characters of the key, enough to recognise it. */
+  prefix: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+/** The answer to creating a key: the only time the key itself is shown. */
+export interface CreatedApiKey extends ApiKeySummary {
+  key: string;
+}
+
+/** Every error answer of the server. */
+export interface ApiErrorBody {
+  error: { code: string; message: string };
+}

@@ -1,0 +1,41 @@
+import type { ProjectSummary, Span, TraceDetail, TraceList } from '@outcrop/protocol';
+
+export interface ListTracesOptions {
+  project: string;
+  /** 1 to 200. */
+  limit: number;
+  /** From a former answer; a cursor of another list or store is refused with code `invalid_cursor`. */
+  cursor?: string;
+}
+
+export interface GetTraceOptions {
+  /**
+   * `none` leaves out `input`, `output` and every metadata value whose JSON is longer than 1,000 characters,
+   * so that a trace of 10,000 spans opens at once. `full` returns everything.
+   */
+  content: 'none' | 'full';
+}
+
+/**
+ * Keeps spans. Every backend passes `contract.ts`.
+ *
+ * Guarantees: when `writeSpans` resolves, the spans are durable (on disk, synced) and visible to every later read.
+ * Writing the same spans again changes nothing. Of two versions of one span (same project, trace_id and span_id)
+ * the one with the higher revision stays, whatever the order they arrive in; of equal revisions the later write stays.
+ * A failed write leaves nothing behind. The store does not keep or change the values passed in.
+ */
+export interface TraceStore {
+  writeSpans(spans: readonly Span[]): Promise<void>;
+  /** By name. A project exists once it has a span. */
+  listProjects(): Promise<ProjectSummary[]>;
+  /** Newest start first; stable under concurrent writes: no trace is skipped or given twice while paging. */
+  listTraces(options: ListTracesOptions): Promise<TraceList>;
+  /** The spans of every project that share this trace id, by start time; `undefined` when there are none. */
+  findTrace(traceId: string, options: GetTraceOptions): Promise<TraceDetail | undefined>;
+  /** With full content; the newest when several traces hold the id. */
+  findSpan(spanId: string): Promise<Span | undefined>;
+  /** Rejects when the store cannot be read or cannot be written. */
+  checkHealth(): Promise<void>;
+  /** Waits for writes under way. Idempotent. */
+  close(): Promise<void>;
+}
