@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root, run } from './set-up.mjs';
+
+/** What is built, what it is made from, and how. */
+const targets = {
+  sdk: {
+    directory: 'packages/sdk',
+    sources: ['packages/sdk', 'packages/bedrock', 'packages/protocol'],
+    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+  },
+  emulator: {
+    directory: 'packages/emulator',
+    sources: ['packages/emulator', 'packages/bedrock', 'packages/protocol'],
+    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+  },
+  web: {
+    directory: 'apps/web',
+    sources: ['apps/web', 'packages/api-client', 'packages/protocol'],
+    build: { program: 'vite', args: ['build', '--logLevel', 'warn'] },
+  },
+  server: {
+    directory: 'apps/server',
+    sources: ['apps/server', 'packages'],
+    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+  },
+};
+
+/** Builds the named targets that are missing or older than their sources. Exits when a build fails. */
+export function buildProduct(names = Object.keys(targets)) {
+  for (const name of names) {
+    const target = targets[name];
+    const stampFile = path.join(root, target.directory, 'dist', '.built-from');
+    const wanted = hashSources(target.sources);
+    if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) continue;
+    console.log(`Building ${name} …`);
+    if (!run(target.build.program, target.build.args, { cwd: path.join(root, target.directory) })) {
+      console.error(`Building ${name} failed: see above.`);
+      process.exit(1);
+    }
+    writeFileSync(stampFile, wanted);
+  }
+}
+
+/** A hash over names, sizes and times: reading every file would take longer than starting the server. */
+function hashSources(directories) {
+  const hash = createHash('sha256');
+  for (const directory of [...directories, 'package-lock.json']) hashPath(hash, path.join(root, directory));
+  return hash.digest('hex');
+}
+
+function hashPath(hash, location) {
+  const stat = statSync(location);
+  if (!stat.isDirectory()) {
+    hash.update(`${location}\0${stat.size}\0${stat.mtimeMs}\n`);
+    return;
+  }
+  for (const entry of readdirSync(location).sort()) {
+    if (entry === 'node_modules' || entry === 'dist') continue;
+    hashPath(hash, path.join(location, entry));
+  }
+}

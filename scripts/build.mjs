@@ -1,0 +1,5 @@
+import { buildProduct } from './build-product.mjs';
+import { setUp } from './set-up.mjs';
+
+setUp();
+buildProduct();

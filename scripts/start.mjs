@@ -1,0 +1,6 @@
+import { buildProduct } from './build-product.mjs';
+import { setUp } from './set-up.mjs';
+
+setUp();
+buildProduct(['web', 'server']);
+await import('../apps/server/dist/main.mjs');
