@@ -1,0 +1,5 @@
+export * from './data-directory.ts';
+export * from './migrate-database.ts';
+export * from './open-database.ts';
+export * from './store-error.ts';
+export * from './stored-text.ts';

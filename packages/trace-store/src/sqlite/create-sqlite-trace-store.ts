@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { OutcropError } from '@outcrop/protocol';
+import { mapStoreError, openDatabase } from '@outcrop/sqlite';
+import type { SqliteDatabase } from '@outcrop/sqlite';
+import type { ListTracesOptions, TraceStore } from '../trace-store.ts';
+import { prepareFindSpan } from './queries/find-span.ts';
+import { findStoreId } from './queries/find-store-id.ts';
+import { prepareFindTrace } from './queries/find-trace.ts';
+import { prepareListProjects } from './queries/list-projects.ts';
+import { prepareListTraces } from './queries/list-traces.ts';
+import { encodeSpan } from './span-record.ts';
+import { startWriterThread } from './writer-thread.ts';
+import type { StartWriterThreadOptions, WriterThread } from './writer-thread.ts';
+
+export interface SqliteTraceStoreOptions extends Pick<StartWriterThreadOptions, 'workerUrl' | 'maxBytes' | 'cacheKb'> {
+  /** An existing directory; the spans are in its `traces.db`. */
+  directory: string;
+}
+
+/**
+ * Keeps spans in one SQLite file. Writes are made in a thread of their own and share syncs to disk; reads are made in
+ * the caller's. Errors carry code `store_full`, `store_unavailable` or, for a file of a newer Outcrop, `store_newer`.
+ */
+export async function createSqliteTraceStore(options: SqliteTraceStoreOptions): Promise<TraceStore> {
+  const { directory, ...writerOptions } = options;
+  const path = join(directory, 'traces.db');
+  const writer = await startWriterThread({ ...writerOptions, path });
+  try {
+    return createStore({ path, writer, reader: openDatabase({ path, isReader: true, cacheKb: options.cacheKb }) });
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+interface Connections {
+  path: string;
+  writer: WriterThread;
+  reader: SqliteDatabase;
+}
+
+function createStore({ path, writer, reader }: Connections): TraceStore {
+  const storeId = findStoreId(reader);
+  const listProjects = prepareListProjects(reader);
+  const listTraces = prepareListTraces(reader, storeId);
+  const findTrace = prepareFindTrace(reader);
+  const findSpan = prepareFindSpan(reader);
+  let closing: Promise<void> | undefined;
+
+  // Async, so that whatever fails inside rejects.
+  const read = async <T>(question: () => T): Promise<T> => {
+    if (closing) throw closedError(path);
+    try {
+      return question();
+    } catch (error) {
+      throw mapStoreError(error, path);
+    }
+  };
+  return {
+    async writeSpans(spans) {
+      if (closing) throw closedError(path);
+      if (spans.length > 0) await writer.write(spans.map(encodeSpan));
+    },
+    listProjects: () => read(listProjects),
+    listTraces: (options) =>
+      read(() => {
+        checkLimit(options);
+        return listTraces(options);
+      }),
+    findTrace: (traceId, options) =>
+      read(() => {
+        const spans = findTrace(traceId, options);
+        return spans.length === 0 ? undefined : { trace_id: traceId, spans };
+      }),
+    findSpan: (spanId) => read(() => findSpan(spanId)),
+    async checkHealth() {
+      await read(() => findStoreId(reader));
+      await writer.check();
+    },
+    close() {
+      closing ??= writer.close().finally(() => reader.close());
+      return closing;
+    },
+  };
+}
+
+function checkLimit({ limit }: ListTracesOptions): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 200) return;
+  throw new OutcropError(`[outcrop] a trace list of ${limit} traces was asked for: ask for 1 to 200.`, {
+    code: 'invalid_limit',
+  });
+}
+
+function closedError(path: string): OutcropError {
+  return new OutcropError(`[outcrop] the trace store ${path} is closed: create it again to use it.`, {
+    code: 'store_unavailable',
+  });
+}

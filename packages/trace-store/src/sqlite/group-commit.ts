@@ -1,0 +1,26 @@
+import type { SqliteDatabase } from '@outcrop/sqlite';
+
+/**
+ * Runs the jobs in one transaction, so that they share one sync to disk. When it fails each job gets its own, so that
+ * no job fails by another's fault. Returns the error of each job, undefined when it is on disk.
+ */
+export function commitTogether(database: SqliteDatabase, jobs: readonly (() => void)[]): unknown[] {
+  try {
+    commit(database, jobs);
+    return jobs.map(() => undefined);
+  } catch (error) {
+    return jobs.length === 1 ? [error] : jobs.flatMap((job) => commitTogether(database, [job]));
+  }
+}
+
+function commit(database: SqliteDatabase, jobs: readonly (() => void)[]): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const job of jobs) job();
+    database.exec('COMMIT');
+  } catch (error) {
+    // SQLite has rolled back by itself after some errors, a full disk for one.
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import type { SqliteDatabase } from '@outcrop/sqlite';
+import type { SpanRecord } from './span-record.ts';
+import { packContent } from './stored-content.ts';
+import { prepareRefreshTrace } from './writes/refresh-trace.ts';
+import { prepareUpsertSpan } from './writes/upsert-span.ts';
+import { prepareWriteContent } from './writes/write-content.ts';
+
+/** Writes spans within the caller's transaction. */
+export interface SpanWriter {
+  write(records: Iterable<SpanRecord>): void;
+  /** Changes one row, to see whether the database takes writes. */
+  touch(): void;
+}
+
+export function createSpanWriter(database: SqliteDatabase): SpanWriter {
+  const upsertSpan = prepareUpsertSpan(database);
+  const writeContent = prepareWriteContent(database);
+  const refreshTrace = prepareRefreshTrace(database);
+  const touchIdentity = database.prepare('UPDATE store_identity SET checked_at = ?');
+  return {
+    write(records) {
+      const changed = new Map<string, [traceId: string, project: string]>();
+      for (const { columns, content } of records) {
+        const id = upsertSpan(columns);
+        if (id === undefined) continue;
+        writeContent(id, content === null ? null : packContent(content));
+        const [traceId, , , project] = columns;
+        changed.set(JSON.stringify([traceId, project]), [traceId, project]);
+      }
+      for (const [traceId, project] of changed.values()) refreshTrace(traceId, project);
+    },
+    touch() {
+      touchIdentity.run([Date.now() * 1000]);
+    },
+  };
+}

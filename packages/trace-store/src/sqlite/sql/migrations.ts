@@ -1,0 +1,11 @@
+import { projectsTable } from './projects.ts';
+import { spanContentsTable } from './span-contents.ts';
+import { spansTable } from './spans.ts';
+import { storeIdentityTable } from './store-identity.ts';
+import { tracePositionsTable } from './trace-positions.ts';
+import { tracesTable } from './traces.ts';
+
+/** In order. Append only: a released migration never changes. */
+export const migrations: readonly string[] = [
+  [storeIdentityTable, projectsTable, tracesTable, tracePositionsTable, spansTable, spanContentsTable].join(''),
+];

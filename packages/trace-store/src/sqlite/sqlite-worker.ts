@@ -1,0 +1,58 @@
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import { mapStoreError, migrateDatabase, openDatabase } from '@outcrop/sqlite';
+import { commitTogether } from './group-commit.ts';
+import { createSpanWriter } from './span-writer.ts';
+import { migrations } from './sql/migrations.ts';
+import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
+
+// The thread that owns the only connection that writes. Its own file, for a bundler to list as an entry.
+
+if (!parentPort) throw new Error('[outcrop] sqlite-worker is a thread of the trace store: it cannot be run alone.');
+startWriter(parentPort, workerData as WriterOptions);
+
+function startWriter(port: MessagePort, options: WriterOptions): void {
+  const reply = (id: number, error?: unknown): void => {
+    const failure = error === undefined ? undefined : mapStoreError(error, options.path);
+    port.postMessage({ id, error: failure && { code: failure.code, message: failure.message } } satisfies WriterReply);
+  };
+  try {
+    serve(port, { options, reply });
+    reply(0);
+  } catch (error) {
+    reply(0, error);
+    port.close();
+  }
+}
+
+interface Service {
+  options: WriterOptions;
+  reply(id: number, error?: unknown): void;
+}
+
+function serve(port: MessagePort, { options, reply }: Service): void {
+  const database = openDatabase(options);
+  migrateDatabase(database, { path: options.path, migrations });
+  const writer = createSpanWriter(database);
+  port.on('message', (first: WriterRequest) => {
+    const requests = [first, ...takeWaiting(port)];
+    const jobs = requests.map((request) => () => {
+      if (request.type === 'write') writer.write(request.records);
+      if (request.type === 'check') writer.touch();
+    });
+    const errors = commitTogether(database, jobs);
+    const isClosing = requests.some((request) => request.type === 'close');
+    if (isClosing) database.close();
+    for (const [index, request] of requests.entries()) reply(request.id, errors[index]);
+    if (isClosing) port.close();
+  });
+}
+
+/** What arrived while the last transaction was under way joins the next one. */
+function takeWaiting(port: MessagePort): WriterRequest[] {
+  const waiting: WriterRequest[] = [];
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+    waiting.push(next.message as WriterRequest);
+  }
+  return waiting;
+}

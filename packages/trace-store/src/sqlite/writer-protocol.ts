@@ -1,0 +1,20 @@
+import type { SpanRecord } from './span-record.ts';
+
+/** What the writer's thread starts with. */
+export interface WriterOptions {
+  path: string;
+  cacheKb?: number;
+  maxBytes?: number;
+}
+
+/** What the store asks of the writer's thread. */
+export type WriterRequest =
+  | { id: number; type: 'write'; records: SpanRecord[] }
+  | { id: number; type: 'check' }
+  | { id: number; type: 'close' };
+
+/** Answers the request of the same id; id 0 says that the database is open, or why it is not. */
+export interface WriterReply {
+  id: number;
+  error?: { code: string; message: string };
+}

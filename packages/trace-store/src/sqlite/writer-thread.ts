@@ -1,0 +1,87 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { OutcropError } from '@outcrop/protocol';
+import type { SpanRecord } from './span-record.ts';
+import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
+
+/** The writer's end in the store's thread. Every promise settles, also when the thread dies. */
+export interface WriterThread {
+  write(records: SpanRecord[]): Promise<void>;
+  check(): Promise<void>;
+  /** After everything asked before. */
+  close(): Promise<void>;
+}
+
+export interface StartWriterThreadOptions extends WriterOptions {
+  /** The file of `@outcrop/trace-store/sqlite-worker`; by default it lies beside this one. */
+  workerUrl?: URL;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(error: OutcropError): void;
+}
+
+type Request = WriterRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
+
+/** Opens the database in a thread of its own; rejects when that fails. */
+export async function startWriterThread({ workerUrl, ...options }: StartWriterThreadOptions): Promise<WriterThread> {
+  const worker = new Worker(workerUrl ?? findWorker(), {
+    workerData: options,
+    // Not the process's own: a debugger or a loader is not for this thread.
+    execArgv: ['--conditions', 'outcrop-source'],
+  });
+  const waiting = new Map<number, Waiting>();
+  let stopped: OutcropError | undefined;
+  let lastId = 0;
+
+  const settle = ({ id, error }: WriterReply): void => {
+    const request = waiting.get(id);
+    waiting.delete(id);
+    if (waiting.size === 0) worker.unref();
+    if (error) request?.reject(new OutcropError(error.message, { code: error.code }));
+    else request?.resolve();
+  };
+  const stop = (cause?: unknown): void => {
+    stopped ??= stoppedError(options.path, cause);
+    for (const request of waiting.values()) request.reject(stopped);
+    waiting.clear();
+  };
+  const wait = (id: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (stopped) return reject(stopped);
+      // A process may end while the writer idles, not while it owes an answer.
+      worker.ref();
+      waiting.set(id, { resolve, reject });
+    });
+  const ask = (request: Request): Promise<void> => {
+    lastId += 1;
+    const answer = wait(lastId);
+    worker.postMessage({ ...request, id: lastId });
+    return answer;
+  };
+
+  worker.on('message', settle);
+  worker.on('error', stop);
+  worker.on('exit', () => stop());
+  await wait(0);
+  return {
+    write: (records) => ask({ type: 'write', records }),
+    check: () => ask({ type: 'check' }),
+    close: () => ask({ type: 'close' }),
+  };
+}
+
+/** A build has the thread's file beside this one, with the same extension. */
+function findWorker(): URL {
+  const extension = extname(import.meta.url);
+  return new URL(`./sqlite-worker${extension === '.ts' ? '.source.mjs' : extension}`, import.meta.url);
+}
+
+function stoppedError(path: string, cause: unknown): OutcropError {
+  const reason = cause instanceof Error ? cause.message : 'closed';
+  return new OutcropError(
+    `[outcrop] the writer of ${path} has stopped (${reason}): what it had not acknowledged may be missing. Open the store again.`,
+    { code: 'store_unavailable', cause },
+  );
+}

@@ -1,0 +1,21 @@
+import type { SqliteDatabase } from '@outcrop/sqlite';
+import type { SpanRow } from '../span-record.ts';
+import { spanColumns } from '../span-record.ts';
+
+const sql = `
+  INSERT INTO spans (${spanColumns}, model)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (trace_id, project, span_id) DO UPDATE SET
+    parent_span_id = excluded.parent_span_id, name = excluded.name, type = excluded.type,
+    start_time = excluded.start_time, end_time = excluded.end_time, revision = excluded.revision,
+    service = excluded.service, sdk = excluded.sdk, tags = excluded.tags, metrics = excluded.metrics,
+    error = excluded.error, metadata = excluded.metadata, model = excluded.model
+  WHERE excluded.revision >= spans.revision
+  RETURNING id
+`;
+
+/** Returns the row's id, or undefined when a higher revision is kept already. */
+export function prepareUpsertSpan(database: SqliteDatabase): (row: SpanRow) => number | undefined {
+  const statement = database.prepare(sql);
+  return (row) => (statement.get(row) as { id: number } | undefined)?.id;
+}
