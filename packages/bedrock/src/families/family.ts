@@ -25,14 +25,21 @@ export interface StreamResult extends FamilyResponse {
 }
 
 /**
- * Rebuilds an answer from its stream in one pass. Keeps no reference to what it reads, so a caller may change the
- * events afterwards. Never throws: what it does not know it skips.
+ * Rebuilds an answer from its stream in one pass. Never throws: what it does not know it skips.
  */
 export interface StreamReader<Event = unknown> {
-  /** Returns whether the event carried generated content (text, reasoning, tool input, media), for time to first token. */
+  /** Returns whether the event carried generated content (text, reasoning, tool call, media), for time to first token. */
   read(event: Event): boolean;
   /** What has arrived so far; complete only when the stream is. */
   result(): StreamResult;
+}
+
+/** How a family streams. */
+export interface FamilyStream {
+  /** Whether this is the first chunk of such a stream. */
+  matchesChunk(chunk: Record<string, unknown>): boolean;
+  /** The reader may keep the chunks it is given. They come without Bedrock's own `amazon-bedrock-` fields. */
+  createReader(): StreamReader<Record<string, unknown>>;
 }
 
 /** One folder a family under `families/`; found by the shape of the body because an ARN does not say the model. */
@@ -42,5 +49,6 @@ export interface BedrockFamily {
   matchesResponse(body: Record<string, unknown>): boolean;
   readRequest(body: Record<string, unknown>): FamilyRequest;
   readResponse(body: Record<string, unknown>): FamilyResponse;
-  createStreamReader(): StreamReader<Record<string, unknown>>;
+  /** Absent when the family does not stream. */
+  stream?: FamilyStream;
 }

@@ -1,4 +1,3 @@
-import type { StreamReader } from '../families/family.ts';
 import type { Usage } from '../usage.ts';
 
 /** What a call asked. Values are the caller's own objects: copy before keeping them. */
@@ -23,9 +22,9 @@ export interface ResponseReading {
 /** Lower-case header names. */
 export type ResponseHeaders = Readonly<Record<string, string>>;
 
-/** Rebuilds a streamed answer; see {@link StreamReader}. */
+/** Rebuilds a streamed answer in one pass. Keeps no reference to what it reads, so a caller may change the events. */
 export interface OperationStreamReader {
-  /** Returns whether the event carried generated content. */
+  /** Returns whether the event carried generated content, for time to first token. */
   read(event: unknown): boolean;
   /** What has arrived so far. */
   result(headers: ResponseHeaders): ResponseReading;

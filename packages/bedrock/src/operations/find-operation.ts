@@ -1,0 +1,18 @@
+import { converseStream } from './converse-stream.ts';
+import { converse } from './converse.ts';
+import { invokeModelWithResponseStream } from './invoke-model-with-response-stream.ts';
+import { invokeModel } from './invoke-model.ts';
+import type { BedrockOperation } from './operation.ts';
+
+/** Every operation of the Bedrock runtime that a span is made of. */
+export const operations: readonly BedrockOperation[] = [
+  converse,
+  converseStream,
+  invokeModel,
+  invokeModelWithResponseStream,
+];
+
+/** The operation of an AWS SDK command class, such as `ConverseCommand`. */
+export function findOperation(commandName: string): BedrockOperation | undefined {
+  return operations.find(({ command }) => command === commandName);
+}
