@@ -13,7 +13,8 @@ for (const directory of ['packages/sdk', 'packages/emulator']) {
   const tarball = packPackage(directory, destination);
   const profile = directory === 'packages/sdk' ? 'node16' : 'esm-only';
   isPassed = run('publint', ['run', tarball, '--strict']) && isPassed;
-  isPassed = run('attw', [tarball, '--profile', profile, '--exclude-entrypoints', 'hook.mjs', 'hook.cjs']) && isPassed;
+  isPassed =
+    run('attw', [tarball, '--profile', profile, '--exclude-entrypoints', 'hook.mjs', 'hook.cjs']) && isPassed;
 }
 rmSync(destination, { recursive: true, force: true });
 process.exit(isPassed ? 0 : 1);

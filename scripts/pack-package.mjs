@@ -15,7 +15,8 @@ export function packPackage(directory, destination) {
   const manifest = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8'));
   const stage = mkdtempSync(path.join(os.tmpdir(), 'outcrop-pack-'));
   try {
-    for (const entry of manifest.files) cpSync(path.join(source, entry), path.join(stage, entry), { recursive: true });
+    for (const entry of manifest.files)
+      cpSync(path.join(source, entry), path.join(stage, entry), { recursive: true });
     cpSync(path.join(source, 'README.md'), path.join(stage, 'README.md'));
     cpSync(path.join(root, 'LICENSE'), path.join(stage, 'LICENSE'));
     rmSync(path.join(stage, 'dist', '.built-from'), { force: true });

@@ -21,7 +21,9 @@ export function setUp() {
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {
-    console.error('npm ci failed: see its message above. A proxy or registry setting of npm is the usual cause.');
+    console.error(
+      'npm ci failed: see its message above. A proxy or registry setting of npm is the usual cause.',
+    );
     process.exit(1);
   }
   writeFileSync(stampFile, wanted);

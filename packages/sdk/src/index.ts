@@ -1,1 +1,14 @@
-export {};
+export { wrapBedrockRuntime, type WrapOptions } from './instrumentation/aws-sdk/wrap-bedrock-runtime.ts';
+export type { LoggerOptions } from './settings.ts';
+export { initLogger, type Logger } from './tracer/logger.ts';
+export type { Span, SpanFields, SpanOptions } from './tracer/trace-span.ts';
+export {
+  currentSpan,
+  flush,
+  permalink,
+  startSpan,
+  traced,
+  wrapTraced,
+  type TracedOptions,
+} from './tracer/traced.ts';
+export type { ExportStatus } from './export/span-exporter.ts';

@@ -1,0 +1,114 @@
+import { computeCostUsd, sumInputTokens } from '@outcrop/bedrock';
+import { genAiAttribute, outcropAttribute, type JsonValue, type SpanMetrics } from '@outcrop/protocol';
+import type { SpanRecord } from '../tracer/span-record.ts';
+
+const kindInternal = 1;
+const kindClient = 3;
+const statusError = 2;
+
+export interface ResourceFields {
+  projectName: string;
+  serviceName: string | undefined;
+  sdkVersion: string;
+}
+
+/** The text before and after the spans of an OTLP/JSON ExportTraceServiceRequest. */
+export function encodeEnvelope(resource: ResourceFields): { head: string; tail: string } {
+  const attributes = [stringAttribute(outcropAttribute.project, resource.projectName)];
+  if (resource.serviceName !== undefined)
+    attributes.push(stringAttribute('service.name', resource.serviceName));
+  const scope = JSON.stringify({ name: 'outcrop-js', version: resource.sdkVersion });
+  return {
+    head: `{"resourceSpans":[{"resource":{"attributes":[${attributes.join(',')}]},"scopeSpans":[{"scope":${scope},"spans":[`,
+    tail: ']}]}]}',
+  };
+}
+
+/** One span of OTLP/JSON: https://github.com/open-telemetry/opentelemetry-proto (trace/v1). */
+export function encodeSpan(record: SpanRecord): string {
+  const parent = record.parentSpanId === null ? '' : `"parentSpanId":"${record.parentSpanId}",`;
+  const end = record.endTime === null ? '0' : `${record.endTime}000`;
+  const status = record.error
+    ? `,"status":{"code":${statusError},"message":${JSON.stringify(record.error.message)}}`
+    : '';
+  return (
+    `{"traceId":"${record.traceId}","spanId":"${record.spanId}",${parent}"name":${JSON.stringify(record.name)},` +
+    `"kind":${record.type === 'llm' ? kindClient : kindInternal},"startTimeUnixNano":"${record.startTime}000",` +
+    `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record).join(',')}]${status}}`
+  );
+}
+
+function encodeAttributes(record: SpanRecord): string[] {
+  const metrics = addCost(record);
+  const attributes = [
+    stringAttribute(outcropAttribute.type, record.type),
+    intAttribute(outcropAttribute.revision, record.revision),
+    jsonAttribute(outcropAttribute.metadata, record.metadata),
+    jsonAttribute(outcropAttribute.metrics, metrics),
+  ];
+  if (record.input !== undefined) attributes.push(jsonAttribute(outcropAttribute.input, record.input));
+  if (record.output !== undefined) attributes.push(jsonAttribute(outcropAttribute.output, record.output));
+  if (record.error) attributes.push(jsonAttribute(outcropAttribute.error, record.error));
+  if (record.tags.length > 0) attributes.push(stringsAttribute(outcropAttribute.tags, record.tags));
+  if (record.endTime === null)
+    attributes.push(`{"key":"${outcropAttribute.running}","value":{"boolValue":true}}`);
+  if (record.type === 'llm') attributes.push(...encodeGenAi(record, metrics));
+  return attributes;
+}
+
+function encodeGenAi(record: SpanRecord, metrics: SpanMetrics): string[] {
+  const attributes: string[] = [];
+  const { provider, operation, model, stop_reason: stopReason } = record.metadata;
+  if (provider === 'aws-bedrock')
+    attributes.push(stringAttribute(genAiAttribute.providerName, 'aws.bedrock'));
+  if (typeof operation === 'string') attributes.push(stringAttribute(genAiAttribute.operationName, 'chat'));
+  if (typeof model === 'string') attributes.push(stringAttribute(genAiAttribute.requestModel, model));
+  if (typeof stopReason === 'string')
+    attributes.push(stringsAttribute(genAiAttribute.finishReasons, [stopReason]));
+  const counts: [string, number | undefined][] = [
+    [genAiAttribute.inputTokens, sumInputTokens(metrics)],
+    [genAiAttribute.outputTokens, metrics.completion_tokens],
+    [genAiAttribute.cacheReadTokens, metrics.prompt_cached_tokens],
+    [genAiAttribute.cacheWriteTokens, metrics.prompt_cache_creation_tokens],
+  ];
+  for (const [key, count] of counts) if (count !== undefined) attributes.push(intAttribute(key, count));
+  return attributes;
+}
+
+function addCost(record: SpanRecord): SpanMetrics {
+  const { metrics, metadata } = record;
+  const { model, invoked_model: invokedModel } = metadata;
+  const priced = typeof invokedModel === 'string' ? invokedModel : model;
+  if (metrics.cost_usd !== undefined || typeof priced !== 'string') return metrics;
+  const cost = computeCostUsd({
+    model: priced,
+    metrics,
+    serviceTier: readServiceTier(metadata['service_tier']),
+    region: typeof metadata['region'] === 'string' ? metadata['region'] : undefined,
+    at: new Date(record.startTime / 1000),
+  });
+  return cost === undefined ? metrics : { ...metrics, cost_usd: cost };
+}
+
+function readServiceTier(tier: JsonValue | undefined): string | undefined {
+  if (typeof tier === 'string') return tier;
+  if (typeof tier !== 'object' || tier === null || Array.isArray(tier)) return undefined;
+  return typeof tier['type'] === 'string' ? tier['type'] : undefined;
+}
+
+function stringAttribute(key: string, value: string): string {
+  return `{"key":"${key}","value":{"stringValue":${JSON.stringify(value)}}}`;
+}
+
+function intAttribute(key: string, value: number): string {
+  return `{"key":"${key}","value":{"intValue":"${value}"}}`;
+}
+
+function stringsAttribute(key: string, values: readonly string[]): string {
+  const items = values.map((value) => `{"stringValue":${JSON.stringify(value)}}`).join(',');
+  return `{"key":"${key}","value":{"arrayValue":{"values":[${items}]}}}`;
+}
+
+function jsonAttribute(key: string, value: object | JsonValue): string {
+  return stringAttribute(key, JSON.stringify(value));
+}

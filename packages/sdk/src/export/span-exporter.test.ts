@@ -1,0 +1,174 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Collector } from '../../test/collector.ts';
+import { initLogger, type Logger, type LoggerOptions } from '../index.ts';
+
+let collector: Collector;
+const lines: string[] = [];
+
+beforeEach(async () => {
+  collector = await Collector.start();
+  lines.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
+});
+
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await collector.close();
+});
+
+function createLogger(options: LoggerOptions = {}): Logger {
+  return initLogger({
+    apiKey: 'k',
+    apiUrl: collector.url,
+    setCurrent: false,
+    flushIntervalMs: 10,
+    ...options,
+  });
+}
+
+function record(logger: Logger, count: number, payload: string = 'x'): void {
+  for (let index = 0; index < count; index += 1)
+    logger.startSpan(`span ${index}`, { event: { input: payload } }).end();
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('sending', () => {
+  test('spans leave on their own, in batches', async () => {
+    const logger = createLogger();
+    record(logger, 100);
+    await until(() => collector.spans.length === 100);
+    expect(collector.requests).toHaveLength(1);
+    await until(() => logger.getStatus().sent === 100);
+    expect(logger.getStatus()).toEqual({ queued: 0, sent: 100, dropped: 0, lastError: undefined });
+  });
+
+  test('compresses when asked to, and not for a server on this machine', async () => {
+    const plain = createLogger();
+    record(plain, 1, 'y'.repeat(5000));
+    await plain.flush();
+    expect(collector.requests[0]?.headers['content-encoding']).toBeUndefined();
+    const compressed = createLogger({ compression: 'gzip' });
+    record(compressed, 1, 'y'.repeat(5000));
+    await compressed.flush();
+    expect(collector.requests[1]?.headers['content-encoding']).toBe('gzip');
+    expect(collector.requests[1]?.byteLength).toBeLessThan(1000);
+    expect(collector.spans).toHaveLength(2);
+  });
+
+  test('keeps text whole: unicode, quotes, control characters, lone surrogates', async () => {
+    const text = '“quotes” \\ "plain" \n\u0000 \u2028 🪨 \ud83e end';
+    const logger = createLogger();
+    record(logger, 1, text);
+    await logger.flush();
+    expect(collector.span.input).toBe(text);
+  });
+
+  test('a prompt of ten megabytes arrives', async () => {
+    const logger = createLogger();
+    record(logger, 1, 'p'.repeat(10 * 1024 * 1024));
+    await logger.flush();
+    expect((collector.span.input as string).length).toBe(10 * 1024 * 1024);
+  });
+});
+
+describe('a server in trouble', () => {
+  test('503 is retried when Retry-After says, then everything arrives once', async () => {
+    let refusals = 2;
+    collector.respond = (_request, response) => {
+      refusals -= 1;
+      if (refusals >= 0) response.writeHead(503, { 'retry-after': '0' }).end();
+      else response.writeHead(200).end('{}');
+    };
+    const logger = createLogger();
+    record(logger, 3);
+    await until(() => logger.getStatus().sent === 3);
+    expect(collector.requests.map((request) => request.spans.length)).toEqual([3, 3, 3]);
+    expect(lines).toEqual([
+      `[outcrop] cannot reach ${collector.url} (HTTP 503): is the server running? Spans are kept and retried.`,
+      `[outcrop] ${collector.url} takes spans again.`,
+    ]);
+  });
+
+  test('no server: one line, spans kept, all there when it comes back', async () => {
+    const port = Number(new URL(collector.url).port);
+    await collector.close();
+    const logger = createLogger({ apiUrl: `http://127.0.0.1:${port}` });
+    record(logger, 5);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ queued: 5, sent: 0, lastError: 'ECONNREFUSED' });
+    expect(lines).toEqual([
+      `[outcrop] cannot reach http://127.0.0.1:${port} (ECONNREFUSED): is the server running? Spans are kept and retried.`,
+    ]);
+    collector = await Collector.start(port);
+    await until(() => logger.getStatus().sent === 5);
+    expect(collector.spans).toHaveLength(5);
+  });
+
+  test('a server that never answers: requests time out, flush comes back', async () => {
+    collector.respond = () => undefined;
+    const logger = createLogger({ requestTimeoutMs: 50, flushTimeoutMs: 200 });
+    record(logger, 1);
+    await logger.flush();
+    expect(logger.getStatus().queued).toBe(1);
+    expect(lines[0]).toContain('no answer within 50 ms');
+  });
+
+  test('a server that talks nonsense does no harm', async () => {
+    const server: Server = createServer((socket) => socket.end('SSH-2.0-nonsense\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const logger = createLogger({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    record(logger, 1);
+    await logger.flush();
+    expect(logger.getStatus().queued).toBe(1);
+    expect(lines[0]).toContain('cannot reach');
+    server.close();
+  });
+
+  test('a wrong key: one loud line, spans dropped', async () => {
+    collector.respond = (_request, response) => void response.writeHead(401).end('{}');
+    const logger = createLogger();
+    record(logger, 1);
+    await logger.flush();
+    record(logger, 1);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ dropped: 2, lastError: 'HTTP 401' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('refused the API key');
+    expect(lines[0]).not.toContain('Bearer');
+  });
+
+  test('413 is answered by smaller requests', async () => {
+    collector.respond = (request, response) =>
+      void response.writeHead(request.spans.length > 2 ? 413 : 200).end('{}');
+    const logger = createLogger();
+    record(logger, 7);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ sent: 7, dropped: 0 });
+    expect(collector.spans).toHaveLength(7);
+  });
+
+  test('memory is bounded: the oldest spans give way and the count is kept', async () => {
+    await collector.close();
+    const logger = createLogger({ maxQueueBytes: 100_000, flushIntervalMs: 60_000 });
+    record(logger, 200, 'z'.repeat(1000));
+    const { queued, dropped } = logger.getStatus();
+    expect(queued).toBeLessThanOrEqual(100);
+    expect(queued).toBeGreaterThan(50);
+    expect(queued + dropped).toBe(200);
+    expect(lines.filter((line) => line.includes('the oldest are dropped'))).toHaveLength(1);
+    collector = await Collector.start();
+  });
+
+  test('an address that is no URL is said so, once, and nothing breaks', () => {
+    const logger = createLogger({ apiUrl: 'not a url' });
+    record(logger, 2);
+    expect(lines).toEqual([
+      '[outcrop] OUTCROP_API_URL (or apiUrl) is not a URL: "not a url". No span is recorded.',
+    ]);
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { SpanRecord } from '../tracer/span-record.ts';
+import { SpanQueue } from './span-queue.ts';
+
+function record(spanId: string, byteLength: number): SpanRecord {
+  return { spanId, byteLength } as SpanRecord;
+}
+
+function idsOf(records: readonly SpanRecord[]): string[] {
+  return records.map(({ spanId }) => spanId);
+}
+
+describe('SpanQueue', () => {
+  test('gives spans back in order, by bytes, at least one', () => {
+    const queue = new SpanQueue(1000);
+    for (const id of ['a', 'b', 'c']) queue.push(record(id, 100));
+    expect(idsOf(queue.take(150))).toEqual(['a', 'b']);
+    expect(idsOf(queue.take(1))).toEqual(['c']);
+    expect(queue.take(100)).toEqual([]);
+    expect(queue.byteLength).toBe(0);
+  });
+
+  test('drops the oldest when the budget is spent, and says how many', () => {
+    const queue = new SpanQueue(250);
+    expect(queue.push(record('a', 100))).toBe(0);
+    expect(queue.push(record('b', 100))).toBe(0);
+    expect(queue.push(record('c', 100))).toBe(1);
+    expect(queue.push(record('huge', 10_000))).toBe(2);
+    expect(idsOf(queue.take(Infinity))).toEqual(['huge']);
+  });
+
+  test('takes spans back in front', () => {
+    const queue = new SpanQueue(1000);
+    for (const id of ['a', 'b', 'c']) queue.push(record(id, 100));
+    const taken = queue.take(200);
+    queue.push(record('d', 100));
+    queue.unshift(taken);
+    expect(queue.byteLength).toBe(400);
+    expect(idsOf(queue.take(Infinity))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('stays right over thousands of spans', () => {
+    const queue = new SpanQueue(5000);
+    let dropped = 0;
+    for (let index = 0; index < 20_000; index += 1) dropped += queue.push(record(String(index), 1));
+    expect(dropped).toBe(15_000);
+    expect(queue.length).toBe(5000);
+    expect(idsOf(queue.take(2))).toEqual(['15000', '15001']);
+  });
+});

@@ -1,0 +1,3 @@
+import { hookModuleLoading } from './instrumentation/aws-sdk/hook-module-loading.ts';
+
+hookModuleLoading();

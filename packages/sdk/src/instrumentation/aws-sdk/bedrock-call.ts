@@ -1,0 +1,126 @@
+import {
+  mapUsageToMetrics,
+  type BedrockOperation,
+  type OperationStreamReader,
+  type RequestReading,
+  type ResponseHeaders,
+  type ResponseReading,
+} from '@outcrop/bedrock';
+import { describeError } from '../../tracer/describe-error.ts';
+import type { TraceSpan } from '../../tracer/trace-span.ts';
+import type { InitializeResult } from './aws-sdk.ts';
+import { observeStream, type StreamEnd } from './observe-stream.ts';
+
+interface ResponseMetadata {
+  requestId?: unknown;
+  attempts?: unknown;
+  totalRetryDelay?: unknown;
+}
+
+/** One call of one operation, from its input to its answer or the end of its stream. No method throws. */
+export class BedrockCall {
+  readonly span: TraceSpan;
+  readonly #operation: BedrockOperation;
+  #request: RequestReading | undefined;
+  #headers: ResponseHeaders = {};
+
+  constructor(operation: BedrockOperation, span: TraceSpan, input: unknown) {
+    this.#operation = operation;
+    this.span = span;
+    this.#guard(() => this.#readRequest(input));
+  }
+
+  noteRegion(region: string): void {
+    this.span.record.metadata['region'] = region;
+  }
+
+  succeed({ output, response }: InitializeResult): void {
+    this.#guard(() => {
+      this.#headers = readHeaders(response);
+      this.#noteResponse(readMetadata(output));
+      if (this.#startStream(output)) return;
+      this.#finish(this.#operation.readResponse(output as Record<string, unknown>, this.#headers));
+    });
+  }
+
+  fail(error: unknown): void {
+    this.#guard(() => {
+      this.#noteResponse(readMetadata(error));
+      this.span.setError(describeError(error));
+      this.span.end();
+    });
+  }
+
+  #readRequest(input: unknown): void {
+    const { operation, command } = this.#operation;
+    const { metadata } = this.span.record;
+    metadata['provider'] = 'aws-bedrock';
+    metadata['command'] = command;
+    metadata['operation'] = operation;
+    this.#request = this.#operation.readRequest((input ?? {}) as Record<string, unknown>);
+    if (this.#request.model !== undefined) metadata['model'] = this.#request.model;
+    this.span.log({ input: this.#request.input, metadata: this.#request.metadata });
+  }
+
+  /** Returns false when there is no stream to wait for. */
+  #startStream(output: unknown): boolean {
+    const { streamProperty } = this.#operation;
+    const reader = this.#operation.createStreamReader?.(this.#request ?? { input: undefined, metadata: {} });
+    if (!streamProperty || !reader) return false;
+    const stream = (output as Record<string, unknown>)[streamProperty];
+    return observeStream(stream, {
+      read: (event) => this.#readEvent(reader, event),
+      end: (end) => this.#guard(() => this.#finishStream(reader, end)),
+    });
+  }
+
+  #readEvent(reader: OperationStreamReader, event: unknown): void {
+    const { metrics, startTime } = this.span.record;
+    if (reader.read(event) && metrics.time_to_first_token === undefined) {
+      const microseconds = (performance.timeOrigin + performance.now()) * 1000 - startTime;
+      metrics.time_to_first_token = Math.round(microseconds) / 1_000_000;
+    }
+  }
+
+  #finishStream(reader: OperationStreamReader, end: StreamEnd): void {
+    const reading = reader.result(this.#headers);
+    if (end.kind === 'failed') this.span.setError(describeError(end.error));
+    // An aborted HTTP/2 stream just ends, so only what Bedrock sends last tells a whole answer from a cut one.
+    const isWhole = reading.metadata['stop_reason'] !== undefined || reading.usage !== undefined;
+    if (end.kind !== 'done' || !isWhole) this.span.record.metadata['partial'] = true;
+    this.#finish(reading);
+  }
+
+  #finish(reading: ResponseReading): void {
+    const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
+    if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
+    this.span.log({ output: reading.output, metadata: reading.metadata, metrics });
+    this.span.end();
+  }
+
+  #noteResponse({ requestId, attempts, totalRetryDelay }: ResponseMetadata): void {
+    const { metadata } = this.span.record;
+    if (typeof requestId === 'string') metadata['request_id'] = requestId;
+    if (typeof attempts === 'number') metadata['attempts'] = attempts;
+    if (typeof totalRetryDelay === 'number' && totalRetryDelay > 0)
+      metadata['retry_delay_ms'] = totalRetryDelay;
+  }
+
+  /** Whatever goes wrong in here is noted on the span and stays in here. */
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.span.record.metadata['instrumentation_error'] = String(error);
+      this.span.end();
+    }
+  }
+}
+
+function readMetadata(value: unknown): ResponseMetadata {
+  return (value as { $metadata?: ResponseMetadata } | null | undefined)?.$metadata ?? {};
+}
+
+function readHeaders(response: unknown): ResponseHeaders {
+  return (response as { headers?: ResponseHeaders } | null | undefined)?.headers ?? {};
+}

@@ -1,0 +1,89 @@
+/** How a stream ended: read to its end, left early by the reader, or broken. */
+export type StreamEnd = { kind: 'done' } | { kind: 'left' } | { kind: 'failed'; error: unknown };
+
+export interface StreamObserver {
+  read(event: unknown): void;
+  /** Called once. */
+  end(end: StreamEnd): void;
+}
+
+/** Reports a stream that is thrown away before its end: neither it nor its iterator can be reached any more. */
+const abandoned =
+  typeof FinalizationRegistry === 'undefined'
+    ? undefined
+    : new FinalizationRegistry<StreamObserver>((observer) => observer.end({ kind: 'left' }));
+
+/** Held by the stream and by its iterators, so that it lives exactly as long as somebody may still read. */
+interface ReaderHandle {
+  observer: StreamObserver;
+}
+
+/**
+ * Watches a stream while its owner reads it: in place, so the owner keeps the very same objects and promises; one event
+ * at a time, only when the owner asks for it, and nothing is kept. Returns false when the value is no such stream.
+ */
+export function observeStream(stream: unknown, observer: StreamObserver): boolean {
+  if (typeof stream !== 'object' || stream === null) return false;
+  const iterable = stream as Partial<AsyncIterable<unknown>>;
+  const createIterator = iterable[Symbol.asyncIterator];
+  if (typeof createIterator !== 'function') return false;
+  const once = endOnce(observer);
+  const handle: ReaderHandle = { observer: once };
+  iterable[Symbol.asyncIterator] = function createObservedIterator(this: AsyncIterable<unknown>) {
+    const iterator = createIterator.call(this);
+    observeIterator(iterator, handle);
+    return iterator;
+  };
+  abandoned?.register(handle, once);
+  return true;
+}
+
+function endOnce(observer: StreamObserver): StreamObserver {
+  let isEnded = false;
+  return {
+    read(event) {
+      if (!isEnded) observer.read(event);
+    },
+    end(end) {
+      if (isEnded) return;
+      isEnded = true;
+      observer.end(end);
+    },
+  };
+}
+
+function observeIterator(iterator: AsyncIterator<unknown>, handle: ReaderHandle): void {
+  function see(result: IteratorResult<unknown>): void {
+    try {
+      if (result.done) handle.observer.end({ kind: 'done' });
+      else handle.observer.read(result.value);
+    } catch {
+      // The owner of the stream must not notice.
+    }
+  }
+  function seeError(error: unknown): void {
+    handle.observer.end({ kind: 'failed', error });
+  }
+
+  const next = iterator.next.bind(iterator);
+  const leave = iterator.return?.bind(iterator);
+  const fail = iterator.throw?.bind(iterator);
+  iterator.next = function observedNext(...args) {
+    const pending = next(...args);
+    // Registered before the owner's own handler, so the span has the event when the owner has it.
+    if (pending instanceof Promise) pending.then(see, seeError);
+    return pending;
+  };
+  if (leave) {
+    iterator.return = function observedReturn(value) {
+      handle.observer.end({ kind: 'left' });
+      return leave(value);
+    };
+  }
+  if (fail) {
+    iterator.throw = function observedThrow(error) {
+      handle.observer.end({ kind: 'failed', error });
+      return fail(error);
+    };
+  }
+}

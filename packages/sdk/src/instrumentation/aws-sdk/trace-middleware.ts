@@ -1,0 +1,77 @@
+import { findOperation, type BedrockOperation } from '@outcrop/bedrock';
+import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
+import { withActiveSpan } from '../../tracer/run-in-span.ts';
+import type { AwsClient, InitializeHandler, InitializeMiddleware } from './aws-sdk.ts';
+import { BedrockCall } from './bedrock-call.ts';
+
+/**
+ * A middleware for the `initialize` step: there it sees one call whole, outside the retries, with its own input and
+ * output. The caller gets the very promise that the SDK made, so nothing is delayed.
+ */
+export function createTraceMiddleware(client: AwsClient, logger: Logger | undefined): InitializeMiddleware {
+  const readRegion = createRegionReader(client);
+  return (next, context) => {
+    const operation = findOperation(context.commandName ?? '');
+    if (!operation) return next;
+    return (args) => {
+      const call = startCall(operation, args.input, logger);
+      if (!call) return next(args);
+      readRegion((region) => call.noteRegion(region));
+      return observe(call, () => next(args));
+    };
+  };
+}
+
+function startCall(
+  operation: BedrockOperation,
+  input: unknown,
+  logger: Logger | undefined,
+): BedrockCall | undefined {
+  try {
+    const span = (logger ?? findCurrentLogger())?.startCallSpan(operation.spanName);
+    return span && new BedrockCall(operation, span, input);
+  } catch {
+    return undefined;
+  }
+}
+
+function observe(
+  call: BedrockCall,
+  send: () => ReturnType<InitializeHandler>,
+): ReturnType<InitializeHandler> {
+  let sending: ReturnType<InitializeHandler>;
+  try {
+    sending = withActiveSpan(call.span, send);
+  } catch (error) {
+    call.fail(error);
+    throw error;
+  }
+  sending.then(
+    (result) => call.succeed(result),
+    (error: unknown) => call.fail(error),
+  );
+  return sending;
+}
+
+/** Asks the client for its region once; the SDK has to resolve it for the call anyway. */
+function createRegionReader(client: AwsClient): (use: (region: string) => void) => void {
+  let region: string | undefined;
+  return (use) => {
+    if (region !== undefined) {
+      use(region);
+      return;
+    }
+    try {
+      void client.config.region?.().then(
+        (value) => {
+          if (typeof value !== 'string') return;
+          region = value;
+          use(value);
+        },
+        () => undefined,
+      );
+    } catch {
+      // Without a region the call itself fails and says so.
+    }
+  };
+}

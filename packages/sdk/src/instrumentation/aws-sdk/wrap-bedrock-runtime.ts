@@ -1,0 +1,46 @@
+import { reportOnce } from '../../report.ts';
+import type { Logger } from '../../tracer/logger.ts';
+import { runtime } from '../../tracer/runtime.ts';
+import { bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
+import { createTraceMiddleware } from './trace-middleware.ts';
+
+export interface WrapOptions {
+  /** Default: the logger that `initLogger` made current when the call is made. */
+  logger?: Logger;
+}
+
+/**
+ * Makes every call of this `BedrockRuntimeClient` or `BedrockRuntime` a span and gives back the same client.
+ * Never throws: what is not such a client is given back as it is, with one line on stderr.
+ */
+export function wrapBedrockRuntime<Client extends object>(client: Client, options: WrapOptions = {}): Client {
+  try {
+    if (isBedrockRuntimeClient(client)) traceClient(client, options.logger);
+    else
+      reportOnce(
+        'wrapBedrockRuntime was given something that is not a BedrockRuntimeClient: it is not traced.',
+      );
+  } catch (error) {
+    reportOnce(`a Bedrock client could not be wrapped and is not traced: ${String(error)}`);
+  }
+  return client;
+}
+
+function isBedrockRuntimeClient(client: object): client is AwsClient {
+  const { config, middlewareStack } = client as Partial<AwsClient>;
+  return config?.serviceId === bedrockRuntimeServiceId && typeof middlewareStack?.add === 'function';
+}
+
+/** Adds the tracing middleware, once a client however often it is wrapped or hooked. */
+export function traceClient(client: AwsClient, logger?: Logger): void {
+  if (runtime.tracedClients.has(client)) return;
+  runtime.tracedClients.add(client);
+  client.middlewareStack.add(createTraceMiddleware(client, logger), {
+    step: 'initialize',
+    priority: 'high',
+    name: 'outcropTraceMiddleware',
+    override: true,
+  });
+  // Handlers cached before now would go past the new middleware.
+  if (client.handlers) delete client.handlers;
+}

@@ -1,0 +1,124 @@
+import { SpanExporter, type ExportStatus, type RunningSpans } from '../export/span-exporter.ts';
+import { flushBeforeExit } from '../export/flush-before-exit.ts';
+import { reportOnce } from '../report.ts';
+import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
+import { noopSpan } from './noop-span.ts';
+import { runInSpan } from './run-in-span.ts';
+import { runtime } from './runtime.ts';
+import type { SpanRecord } from './span-record.ts';
+import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
+
+/** Records spans of one project and sends them to one server. */
+export class Logger {
+  readonly projectName: string;
+  readonly #apiUrl: string;
+  readonly #exporter: SpanExporter | undefined;
+  readonly #openSpans = new Set<TraceSpan>();
+
+  constructor(options: LoggerOptions) {
+    const settings = buildSettings(options);
+    this.projectName = settings.projectName;
+    this.#apiUrl = settings.apiUrl;
+    if (settings.apiKey === undefined) {
+      reportOnce(
+        'no API key: set OUTCROP_API_KEY or pass apiKey to initLogger. Until then no span is recorded.',
+      );
+      return;
+    }
+    if (!URL.canParse(settings.apiUrl)) {
+      reportOnce(`OUTCROP_API_URL (or apiUrl) is not a URL: "${settings.apiUrl}". No span is recorded.`);
+      return;
+    }
+    this.#exporter = new SpanExporter({ ...settings, apiKey: settings.apiKey }, () =>
+      this.#takeRunningRecords(),
+    );
+  }
+
+  /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
+  startSpan(name: string, options: SpanOptions = {}): Span {
+    if (!this.#exporter) return noopSpan;
+    const parent = options.parent === undefined ? (runtime.activeSpan.getStore() ?? null) : options.parent;
+    const span = new TraceSpan(this, { name, type: options.type ?? 'task', parent });
+    if (options.event) span.log(options.event);
+    return span;
+  }
+
+  /** Like the function `traced`, with this logger. */
+  traced<Result>(work: (span: Span) => Result, options: SpanOptions & { name?: string } = {}): Result {
+    return runInSpan(this.startSpan(options.name ?? (work.name || 'traced'), options), work);
+  }
+
+  /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
+  startCallSpan(name: string): TraceSpan | undefined {
+    if (!this.#exporter) return undefined;
+    return new TraceSpan(this, { name, type: 'llm', parent: runtime.activeSpan.getStore() ?? null });
+  }
+
+  /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
+  async flush(): Promise<void> {
+    await this.#exporter?.flush();
+  }
+
+  getStatus(): ExportStatus {
+    return this.#exporter?.getStatus() ?? { queued: 0, sent: 0, dropped: 0, lastError: 'no API key' };
+  }
+
+  permalink(span: Span): string {
+    if (!span.traceId) return '';
+    const project = encodeURIComponent(this.projectName);
+    return `${this.#apiUrl}/projects/${project}/traces/${span.traceId}?span=${span.spanId}`;
+  }
+
+  /** Ends what was left open, marked as partial: for the end of the process. */
+  endOpenSpans(): void {
+    for (const span of this.#openSpans) {
+      span.log({ metadata: { partial: true } });
+      span.end();
+    }
+  }
+
+  trackOpenSpan(span: TraceSpan): void {
+    this.#openSpans.add(span);
+    this.#exporter?.wake();
+  }
+
+  releaseOpenSpan(span: TraceSpan): void {
+    this.#openSpans.delete(span);
+  }
+
+  enqueue(record: SpanRecord): void {
+    this.#exporter?.enqueue(record);
+  }
+
+  /** Copies of the spans that have been open for two seconds and were not sent yet. */
+  #takeRunningRecords(): RunningSpans {
+    const bound = (performance.timeOrigin + performance.now()) * 1000 - runningAfterMicroseconds;
+    const records: SpanRecord[] = [];
+    let isWaiting = false;
+    for (const span of this.#openSpans) {
+      if (span.record.startTime > bound) isWaiting = true;
+      else {
+        const record = span.takeRunningRecord();
+        if (record) records.push(record);
+      }
+    }
+    return { records, isWaiting };
+  }
+}
+
+const runningAfterMicroseconds = 2_000_000;
+
+/** Makes a logger, and by default the current one. Never throws and never waits for the server. */
+export function initLogger(options: LoggerOptions = {}): Logger {
+  const logger = new Logger(options);
+  runtime.loggers.add(logger);
+  if (options.setCurrent !== false) runtime.currentLogger = logger;
+  flushBeforeExit();
+  return logger;
+}
+
+/** The current logger; when there is none but the environment holds an API key, one is made. */
+export function findCurrentLogger(): Logger | undefined {
+  if (runtime.currentLogger === undefined && isConfiguredByEnvironment()) initLogger();
+  return runtime.currentLogger;
+}

@@ -1,0 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from './logger.ts';
+import type { TraceSpan } from './trace-span.ts';
+
+/** What every copy of this package in a process shares: ESM and CommonJS, hook and bundle. */
+export interface Runtime {
+  activeSpan: AsyncLocalStorage<TraceSpan>;
+  currentLogger: Logger | undefined;
+  /** Every logger made, for `flush` and the end of the process. */
+  loggers: Set<Logger>;
+  /** Bedrock clients that are traced already, so that wrapping and hooking one client gives one span. */
+  tracedClients: WeakSet<object>;
+  isExitHandled: boolean;
+}
+
+const key = Symbol.for('outcrop.runtime.0');
+const shared = globalThis as typeof globalThis & { [key]?: Runtime };
+
+export const runtime: Runtime = (shared[key] ??= {
+  activeSpan: new AsyncLocalStorage(),
+  currentLogger: undefined,
+  loggers: new Set(),
+  tracedClients: new WeakSet(),
+  isExitHandled: false,
+});

@@ -1,0 +1,142 @@
+import type { JsonObject, SpanError, SpanMetrics, SpanType } from '@outcrop/protocol';
+import { nowMicroseconds } from './clock.ts';
+import { describeError } from './describe-error.ts';
+import type { Logger } from './logger.ts';
+import { createSpanId, createTraceId } from './random-id.ts';
+import { runInSpan } from './run-in-span.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { SpanRecord } from './span-record.ts';
+
+/** What may be added to a span. Later values replace earlier ones; metadata and metrics are merged by key. */
+export interface SpanFields {
+  input?: unknown;
+  output?: unknown;
+  metadata?: Record<string, unknown>;
+  metrics?: SpanMetrics;
+  tags?: readonly string[];
+  error?: unknown;
+}
+
+export interface SpanOptions {
+  /** Default `task`. */
+  type?: SpanType;
+  /** Default: the span that is active where this one starts. `null` starts a new trace. */
+  parent?: Span | null;
+  /** First fields, as `log` takes them. */
+  event?: SpanFields;
+}
+
+/** A piece of work being recorded. No method throws. */
+export interface Span {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** Adds to the span. Values are copied, so they may be changed afterwards. */
+  log(fields: SpanFields): void;
+  /** Ends the span and hands it to the exporter. Later calls change nothing. */
+  end(): void;
+  /** Starts a child. */
+  startSpan(name: string, options?: SpanOptions): Span;
+  /** Runs `work` in a child span that ends with it. */
+  traced<Result>(work: (span: Span) => Result, options?: SpanOptions & { name?: string }): Result;
+  /** Where the page shows this span. */
+  permalink(): string;
+}
+
+export interface TraceSpanOptions {
+  name: string;
+  type: SpanType;
+  parent: Span | null;
+}
+
+const recordOverheadBytes = 600;
+
+/** The recording implementation of {@link Span}. */
+export class TraceSpan implements Span {
+  readonly record: SpanRecord;
+  readonly #logger: Logger;
+  #isSentRunning = false;
+
+  constructor(logger: Logger, options: TraceSpanOptions) {
+    this.#logger = logger;
+    this.record = {
+      traceId: options.parent?.traceId || createTraceId(),
+      spanId: createSpanId(),
+      parentSpanId: options.parent?.spanId || null,
+      name: options.name,
+      type: options.type,
+      startTime: nowMicroseconds(),
+      endTime: null,
+      input: undefined,
+      output: undefined,
+      metadata: {},
+      metrics: {},
+      error: null,
+      tags: [],
+      revision: 0,
+      byteLength: recordOverheadBytes,
+    };
+    logger.trackOpenSpan(this);
+  }
+
+  get traceId(): string {
+    return this.record.traceId;
+  }
+
+  get spanId(): string {
+    return this.record.spanId;
+  }
+
+  log(fields: SpanFields): void {
+    const { record } = this;
+    if (fields.input !== undefined) record.input = this.#keep(fields.input);
+    if (fields.output !== undefined) record.output = this.#keep(fields.output);
+    if (fields.metadata) Object.assign(record.metadata, this.#keep(fields.metadata) as JsonObject);
+    if (fields.metrics) Object.assign(record.metrics, fields.metrics);
+    if (fields.tags) record.tags = [...fields.tags];
+    if (fields.error !== undefined) record.error = describeError(fields.error);
+    if (record.endTime !== null) this.#logger.enqueue({ ...record, revision: (record.revision += 1) });
+  }
+
+  /** For errors that are described already. */
+  setError(error: SpanError): void {
+    this.record.error = error;
+  }
+
+  end(): void {
+    const { record } = this;
+    if (record.endTime !== null) return;
+    record.endTime = nowMicroseconds();
+    record.revision += 1;
+    this.#logger.releaseOpenSpan(this);
+    this.#logger.enqueue({ ...record });
+  }
+
+  /** A copy to send while the span is still running; `undefined` once one was taken or the span ended. */
+  takeRunningRecord(): SpanRecord | undefined {
+    if (this.#isSentRunning || this.record.endTime !== null) return undefined;
+    this.#isSentRunning = true;
+    this.record.revision += 1;
+    return { ...this.record, metadata: { ...this.record.metadata }, metrics: { ...this.record.metrics } };
+  }
+
+  startSpan(name: string, options: SpanOptions = {}): Span {
+    return this.#logger.startSpan(name, {
+      ...options,
+      parent: options.parent === undefined ? this : options.parent,
+    });
+  }
+
+  traced<Result>(work: (span: Span) => Result, options: SpanOptions & { name?: string } = {}): Result {
+    return runInSpan(this.startSpan(options.name ?? (work.name || 'traced'), options), work);
+  }
+
+  permalink(): string {
+    return this.#logger.permalink(this);
+  }
+
+  #keep(value: unknown): ReturnType<typeof takeSnapshot>['value'] {
+    const snapshot = takeSnapshot(value);
+    this.record.byteLength += snapshot.byteLength;
+    return snapshot.value;
+  }
+}

@@ -1,0 +1,55 @@
+import { noopSpan } from './noop-span.ts';
+import { runInSpan } from './run-in-span.ts';
+import { findCurrentLogger, type Logger } from './logger.ts';
+import { runtime } from './runtime.ts';
+import type { Span, SpanOptions } from './trace-span.ts';
+
+export interface TracedOptions extends SpanOptions {
+  /** Default: the function's own name. */
+  name?: string;
+  /** Default: the logger that `initLogger` made current. */
+  logger?: Logger;
+}
+
+/** Starts a span under the active one. It must be ended by `end()`. Gives a span that does nothing when no logger is set. */
+export function startSpan(name: string, options: SpanOptions & { logger?: Logger } = {}): Span {
+  return (options.logger ?? findCurrentLogger())?.startSpan(name, options) ?? noopSpan;
+}
+
+/** Runs `work` in a span, gives back exactly what it gives and records what it throws. */
+export function traced<Result>(work: (span: Span) => Result, options: TracedOptions = {}): Result {
+  return runInSpan(startSpan(options.name ?? (work.name || 'traced'), options), work);
+}
+
+/** Wraps a function: each call is a span whose input is the arguments and whose output is the result. */
+export function wrapTraced<Arguments extends unknown[], Result>(
+  work: (...args: Arguments) => Result,
+  options: TracedOptions = {},
+): (...args: Arguments) => Result {
+  const name = options.name ?? (work.name || 'traced');
+  return function tracedCall(this: unknown, ...args: Arguments): Result {
+    const span = startSpan(name, { type: 'function', ...options });
+    if (span === noopSpan) return work.apply(this, args);
+    span.log({ input: args });
+    return runInSpan(
+      span,
+      () => work.apply(this, args),
+      (output) => span.log({ output }),
+    );
+  };
+}
+
+/** The span that is active here; one that does nothing when there is none. */
+export function currentSpan(): Span {
+  return runtime.activeSpan.getStore() ?? noopSpan;
+}
+
+/** Sends everything recorded so far by every logger. Resolves when it is on the server, or given up; never rejects. */
+export async function flush(): Promise<void> {
+  await Promise.all([...runtime.loggers].map((logger) => logger.flush()));
+}
+
+/** Where the page shows a span. */
+export function permalink(span: Span): string {
+  return span.permalink();
+}
