@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { OutcropError } from '@outcrop/protocol';
 import Database from 'libsql';
 import { mapStoreError } from './store-error.ts';
+import { decodeJson } from './stored-json.ts';
 
 /** A data directory that this process owns. */
 export interface DataDirectory {
@@ -42,6 +43,7 @@ export function acquireDataDirectory(path: string, options: AcquireDataDirectory
       if (!isOwned) return;
       isOwned = false;
       rmSync(ownerFile, { force: true });
+      lock.exec('ROLLBACK');
       lock.close();
     },
   };
@@ -85,7 +87,7 @@ function writeOwner(file: string, owner: Owner): void {
 
 function readOwner(file: string): Owner | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Owner;
+    return decodeJson<Owner | undefined>(readFileSync(file, 'utf8'), undefined);
   } catch {
     return undefined;
   }

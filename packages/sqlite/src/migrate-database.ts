@@ -1,5 +1,5 @@
 import { OutcropError } from '@outcrop/protocol';
-import type { SqliteDatabase } from './open-database.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { mapStoreError } from './store-error.ts';
 
 export interface MigrateDatabaseOptions {
@@ -12,19 +12,17 @@ export interface MigrateDatabaseOptions {
  * Brings the database to the newest version, all or nothing. One written by newer code is refused with code
  * `store_newer` and stays untouched.
  */
-export function migrateDatabase(database: SqliteDatabase, { path, migrations }: MigrateDatabaseOptions): void {
+export function migrateDatabase(
+  database: SqliteDatabase,
+  { path, migrations }: MigrateDatabaseOptions,
+): void {
   try {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+    database.transaction(() => {
+      const version = database.prepare<{ user_version: number }>('PRAGMA user_version').get().user_version;
       if (version > migrations.length) throw newerDatabaseError({ path, version, known: migrations.length });
       for (const migration of migrations.slice(version)) database.exec(migration);
       database.exec(`PRAGMA user_version = ${migrations.length}`);
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
+    });
   } catch (error) {
     throw mapStoreError(error, path);
   }

@@ -1,7 +1,7 @@
 import Database from 'libsql';
+import { wrapDatabase } from './sqlite-database.ts';
+import type { SqliteDatabase } from './sqlite-database.ts';
 import { mapStoreError } from './store-error.ts';
-
-export type SqliteDatabase = Database.Database;
 
 export interface OpenDatabaseOptions {
   path: string;
@@ -21,20 +21,26 @@ const pageBytes = 8192;
  */
 export function openDatabase(options: OpenDatabaseOptions): SqliteDatabase {
   try {
-    const database = new Database(options.path, { timeout: 5000 });
-    for (const pragma of listPragmas(options)) database.pragma(pragma);
-    return database;
+    const driver = new Database(options.path, { timeout: 5000 });
+    for (const pragma of listPragmas(options)) driver.pragma(pragma);
+    return wrapDatabase(driver);
   } catch (error) {
     throw mapStoreError(error, options.path);
   }
 }
 
 function listPragmas({ isReader, cacheKb = 8192, maxBytes }: OpenDatabaseOptions): string[] {
-  const pragmas = [`cache_size = -${cacheKb}`, 'foreign_keys = ON', 'trusted_schema = OFF', 'temp_store = MEMORY'];
+  const pragmas = [
+    `cache_size = -${cacheKb}`,
+    'foreign_keys = ON',
+    'trusted_schema = OFF',
+    'temp_store = MEMORY',
+  ];
   if (isReader) return [...pragmas, 'query_only = ON'];
   // Page size counts only before the first table, and must precede the switch to the write-ahead log.
   pragmas.unshift(`page_size = ${pageBytes}`, 'journal_mode = WAL', 'synchronous = FULL');
   pragmas.push('journal_size_limit = 67108864');
-  if (maxBytes !== undefined) pragmas.push(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);
+  if (maxBytes !== undefined)
+    pragmas.push(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);
   return pragmas;
 }

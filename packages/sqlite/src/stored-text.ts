@@ -1,9 +1,11 @@
-// SQLite text ends at NUL for the driver, and a lone surrogate is not UTF-8; both may occur in names from outside.
+// The driver ends text at NUL, and a lone surrogate is no UTF-8; names from outside may hold both.
 const escape = '\u001a';
+// oxlint-disable-next-line no-control-regex -- NUL is what it is about
 const unstorable = /[\0\u001a]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+// oxlint-disable-next-line no-control-regex -- the escape is a control character because names hardly have it
 const escaped = /\u001a([0-9a-f]{4})/g;
 
-/** Makes any string one that SQLite returns unchanged; ordinary strings stay as they are. Equal strings stay equal. */
+/** Makes any string one that SQLite returns unchanged. Ordinary strings stay as they are; distinct ones stay distinct. */
 export function encodeText(text: string): string {
   return text.replace(unstorable, (unit) => escape + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }

@@ -1,1 +1,3 @@
+export { createSqliteWorkspaceStore } from './sqlite/create-sqlite-workspace-store.ts';
+export type { SqliteWorkspaceStoreOptions } from './sqlite/create-sqlite-workspace-store.ts';
 export type * from './workspace-store.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { OutcropError } from '@outcrop/protocol';
-import { mapStoreError, openDatabase } from '@outcrop/sqlite';
+import { openDatabase, runOnDatabase } from '@outcrop/sqlite';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import type { ListTracesOptions, TraceStore } from '../trace-store.ts';
 import { prepareFindSpan } from './queries/find-span.ts';
@@ -12,7 +12,10 @@ import { encodeSpan } from './span-record.ts';
 import { startWriterThread } from './writer-thread.ts';
 import type { StartWriterThreadOptions, WriterThread } from './writer-thread.ts';
 
-export interface SqliteTraceStoreOptions extends Pick<StartWriterThreadOptions, 'workerUrl' | 'maxBytes' | 'cacheKb'> {
+export interface SqliteTraceStoreOptions extends Pick<
+  StartWriterThreadOptions,
+  'workerUrl' | 'maxBytes' | 'cacheKb'
+> {
   /** An existing directory; the spans are in its `traces.db`. */
   directory: string;
 }
@@ -26,7 +29,11 @@ export async function createSqliteTraceStore(options: SqliteTraceStoreOptions): 
   const path = join(directory, 'traces.db');
   const writer = await startWriterThread({ ...writerOptions, path });
   try {
-    return createStore({ path, writer, reader: openDatabase({ path, isReader: true, cacheKb: options.cacheKb }) });
+    return createStore({
+      path,
+      writer,
+      reader: openDatabase({ path, isReader: true, cacheKb: options.cacheKb }),
+    });
   } catch (error) {
     await writer.close();
     throw error;
@@ -47,15 +54,11 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
   const findSpan = prepareFindSpan(reader);
   let closing: Promise<void> | undefined;
 
-  // Async, so that whatever fails inside rejects.
-  const read = async <T>(question: () => T): Promise<T> => {
-    if (closing) throw closedError(path);
-    try {
+  const read = <T>(question: () => T): Promise<T> =>
+    runOnDatabase(path, () => {
+      if (closing) throw closedError(path);
       return question();
-    } catch (error) {
-      throw mapStoreError(error, path);
-    }
-  };
+    });
   return {
     async writeSpans(spans) {
       if (closing) throw closedError(path);

@@ -6,21 +6,9 @@ import type { SqliteDatabase } from '@outcrop/sqlite';
  */
 export function commitTogether(database: SqliteDatabase, jobs: readonly (() => void)[]): unknown[] {
   try {
-    commit(database, jobs);
+    database.transaction(() => jobs.forEach((job) => job()));
     return jobs.map(() => undefined);
   } catch (error) {
     return jobs.length === 1 ? [error] : jobs.flatMap((job) => commitTogether(database, [job]));
-  }
-}
-
-function commit(database: SqliteDatabase, jobs: readonly (() => void)[]): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    for (const job of jobs) job();
-    database.exec('COMMIT');
-  } catch (error) {
-    // SQLite has rolled back by itself after some errors, a full disk for one.
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
   }
 }

@@ -1,9 +1,12 @@
 import type { JsonObject, JsonValue, Span, SpanType } from '@outcrop/protocol';
-import { decodeText, encodeText } from '@outcrop/sqlite';
+import { decodeJson, decodeText, encodeText } from '@outcrop/sqlite';
 
-/** The span's columns in the order of {@link spanColumns}, then its content as JSON. Primitives: cheap to send to a thread. */
+/** What the tables keep of a span. Made of primitives: cheap to send to a thread. */
 export interface SpanRecord {
-  columns: SpanRow;
+  row: SpanRow;
+  /** `metadata.model`, for sums. */
+  model: string | null;
+  /** JSON. */
   content: string | null;
 }
 
@@ -27,8 +30,6 @@ export type SpanRow = [
   metrics: string | null,
   error: string | null,
   metadata: string | null,
-  /** Only written: `metadata.model` as a column. */
-  model?: string | null,
 ];
 
 /** The part of a span that `GetTraceOptions.content: 'none'` leaves out. */
@@ -43,10 +44,14 @@ const largestListedValue = 1000;
 /** Copies a span into what the tables keep. Throws a TypeError on values JSON cannot carry. */
 export function encodeSpan(span: Span): SpanRecord {
   const { small, large } = splitMetadata(span.metadata);
-  const content = JSON.stringify({ input: span.input, output: span.output, metadata: large } satisfies SpanContent);
+  const content = JSON.stringify({
+    input: span.input,
+    output: span.output,
+    metadata: large,
+  } satisfies SpanContent);
   const model = span.metadata.model;
   return {
-    columns: [
+    row: [
       encodeText(span.trace_id),
       encodeText(span.span_id),
       encodeOptionalText(span.parent_span_id),
@@ -62,18 +67,18 @@ export function encodeSpan(span: Span): SpanRecord {
       encodeObject(span.metrics),
       span.error && JSON.stringify(span.error),
       small,
-      typeof model === 'string' ? encodeText(model) : null,
     ],
+    model: typeof model === 'string' ? encodeText(model) : null,
     content: content === '{}' ? null : content,
   };
 }
 
 /** The span of a row, with its content when that was read. */
 export function decodeSpan(row: SpanRow, content?: string): Span {
-  const [trace_id, span_id, parent_span_id, project, name, type, start_time, end_time, revision] = row;
-  const [service, sdk, tags, metrics, error, metadata] = row.slice(9) as (string | null)[];
-  const { metadata: largeMetadata, ...inputAndOutput } = parseJson<SpanContent>(content, {});
-  const smallMetadata = parseJson<JsonObject>(metadata, {});
+  const [trace_id, span_id, parent_span_id, project, name, type, start_time, end_time, ...rest] = row;
+  const [revision, service, sdk, tags, metrics, error, metadata] = rest;
+  const { metadata: largeMetadata, ...inputAndOutput } = decodeJson<SpanContent>(content, {});
+  const smallMetadata = decodeJson<JsonObject>(metadata, {});
   return {
     trace_id: decodeText(trace_id),
     span_id: decodeText(span_id),
@@ -85,9 +90,9 @@ export function decodeSpan(row: SpanRow, content?: string): Span {
     end_time,
     ...inputAndOutput,
     metadata: largeMetadata ? { ...smallMetadata, ...largeMetadata } : smallMetadata,
-    metrics: parseJson(metrics, {}),
-    error: parseJson(error, null),
-    tags: parseJson(tags, []),
+    metrics: decodeJson(metrics, {}),
+    error: decodeJson(error, null),
+    tags: decodeJson(tags, []),
     service: decodeOptionalText(service),
     sdk: decodeOptionalText(sdk),
     revision,
@@ -101,7 +106,8 @@ function splitMetadata(metadata: JsonObject): { small: string | null; large?: Js
   const isLarge = entries.map(([, value]) => (JSON.stringify(value) ?? '').length > largestListedValue);
   if (!isLarge.includes(true)) return { small: whole };
   // fromEntries defines even a key named __proto__; an assignment would not.
-  const pick = (size: boolean): JsonObject => Object.fromEntries(entries.filter((_, index) => isLarge[index] === size));
+  const pick = (size: boolean): JsonObject =>
+    Object.fromEntries(entries.filter((_, index) => isLarge[index] === size));
   return { small: encodeObject(pick(false)), large: pick(true) };
 }
 
@@ -116,8 +122,4 @@ function encodeOptionalText(text: string | null): string | null {
 
 function decodeOptionalText(stored: string | null | undefined): string | null {
   return stored === null || stored === undefined ? null : decodeText(stored);
-}
-
-function parseJson<T>(json: string | null | undefined, absent: T): T {
-  return json === null || json === undefined ? absent : (JSON.parse(json) as T);
 }

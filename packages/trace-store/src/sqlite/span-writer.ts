@@ -20,11 +20,12 @@ export function createSpanWriter(database: SqliteDatabase): SpanWriter {
   return {
     write(records) {
       const changed = new Map<string, [traceId: string, project: string]>();
-      for (const { columns, content } of records) {
-        const id = upsertSpan(columns);
+      for (const record of records) {
+        const { row, content } = record;
+        const id = upsertSpan(record);
         if (id === undefined) continue;
         writeContent(id, content === null ? null : packContent(content));
-        const [traceId, , , project] = columns;
+        const [traceId, , , project] = row;
         changed.set(JSON.stringify([traceId, project]), [traceId, project]);
       }
       for (const [traceId, project] of changed.values()) refreshTrace(traceId, project);

@@ -8,13 +8,18 @@ import type { WriterOptions, WriterReply, WriterRequest } from './writer-protoco
 
 // The thread that owns the only connection that writes. Its own file, for a bundler to list as an entry.
 
-if (!parentPort) throw new Error('[outcrop] sqlite-worker is a thread of the trace store: it cannot be run alone.');
+if (!parentPort)
+  throw new Error('[outcrop] sqlite-worker is a thread of the trace store: it cannot be run alone.');
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set by writer-thread.ts
 startWriter(parentPort, workerData as WriterOptions);
 
 function startWriter(port: MessagePort, options: WriterOptions): void {
   const reply = (id: number, error?: unknown): void => {
     const failure = error === undefined ? undefined : mapStoreError(error, options.path);
-    port.postMessage({ id, error: failure && { code: failure.code, message: failure.message } } satisfies WriterReply);
+    port.postMessage({
+      id,
+      error: failure && { code: failure.code, message: failure.message },
+    } satisfies WriterReply);
   };
   try {
     serve(port, { options, reply });
@@ -27,7 +32,7 @@ function startWriter(port: MessagePort, options: WriterOptions): void {
 
 interface Service {
   options: WriterOptions;
-  reply(id: number, error?: unknown): void;
+  reply: (id: number, error?: unknown) => void;
 }
 
 function serve(port: MessagePort, { options, reply }: Service): void {
@@ -52,6 +57,7 @@ function serve(port: MessagePort, { options, reply }: Service): void {
 function takeWaiting(port: MessagePort): WriterRequest[] {
   const waiting: WriterRequest[] = [];
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by writer-thread.ts
     waiting.push(next.message as WriterRequest);
   }
   return waiting;

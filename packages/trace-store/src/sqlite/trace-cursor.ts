@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OutcropError } from '@outcrop/protocol';
+import { decodeJson } from '@outcrop/sqlite';
 
 /** Where a page ended, in a list as it was when its first page was read. */
 export interface TraceCursor {
@@ -27,12 +28,15 @@ export function parseTraceCursor(cursor: string, scope: CursorScope): TraceCurso
   const end = text.lastIndexOf(']') + 1;
   const values = text.slice(0, end);
   if (end === 0 || text.slice(end) !== seal(values, scope)) throw invalidCursor(scope.project);
-  const [snapshot, start_time, position] = JSON.parse(values) as [number, number, number];
+  const [snapshot, start_time, position] = decodeJson<[number, number, number]>(values, [0, 0, 0]);
   return { snapshot, start_time, position };
 }
 
 function seal(values: string, { storeId, project }: CursorScope): string {
-  return createHash('sha256').update(JSON.stringify([storeId, project, values])).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify([storeId, project, values]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function invalidCursor(project: string): OutcropError {

@@ -22,10 +22,17 @@ interface Waiting {
   reject(error: OutcropError): void;
 }
 
-type Request = WriterRequest extends infer Each ? (Each extends { id: number } ? Omit<Each, 'id'> : never) : never;
+type Request = WriterRequest extends infer Each
+  ? Each extends { id: number }
+    ? Omit<Each, 'id'>
+    : never
+  : never;
 
 /** Opens the database in a thread of its own; rejects when that fails. */
-export async function startWriterThread({ workerUrl, ...options }: StartWriterThreadOptions): Promise<WriterThread> {
+export async function startWriterThread({
+  workerUrl,
+  ...options
+}: StartWriterThreadOptions): Promise<WriterThread> {
   const worker = new Worker(workerUrl ?? findWorker(), {
     workerData: options,
     // Not the process's own: a debugger or a loader is not for this thread.
@@ -57,6 +64,7 @@ export async function startWriterThread({ workerUrl, ...options }: StartWriterTh
   const ask = (request: Request): Promise<void> => {
     lastId += 1;
     const answer = wait(lastId);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     worker.postMessage({ ...request, id: lastId });
     return answer;
   };

@@ -2,9 +2,8 @@ import type { Span } from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { encodeText } from '@outcrop/sqlite';
 import { spanColumns } from '../span-record.ts';
-import type { SpanRow } from '../span-record.ts';
-import type { StoredContent } from '../stored-content.ts';
 import { decodeFullSpan } from './find-trace.ts';
+import type { FullSpanRow } from './find-trace.ts';
 
 const sql = `
   SELECT content, ${spanColumns} FROM spans LEFT JOIN span_contents USING (id)
@@ -12,9 +11,9 @@ const sql = `
 `;
 
 export function prepareFindSpan(database: SqliteDatabase): (spanId: string) => Span | undefined {
-  const statement = database.prepare(sql).raw();
+  const statement = database.prepareTuples<FullSpanRow>(sql);
   return (spanId) => {
-    const [row] = statement.all([encodeText(spanId)]) as [StoredContent | null, ...SpanRow][];
+    const row = statement.find([encodeText(spanId)]);
     return row && decodeFullSpan(row);
   };
 }

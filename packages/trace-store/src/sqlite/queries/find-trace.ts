@@ -13,18 +13,21 @@ const listSpansWithContent = `
   WHERE trace_id = ? ORDER BY start_time, span_id, project
 `;
 
-export function prepareFindTrace(database: SqliteDatabase): (traceId: string, options: GetTraceOptions) => Span[] {
+export type FullSpanRow = [content: StoredContent | null, ...row: SpanRow];
+
+export function prepareFindTrace(
+  database: SqliteDatabase,
+): (traceId: string, options: GetTraceOptions) => Span[] {
   // Arrays, not objects: a trace of 10,000 spans opens in half the time.
-  const narrow = database.prepare(listSpans).raw();
-  const full = database.prepare(listSpansWithContent).raw();
+  const narrow = database.prepareTuples<SpanRow>(listSpans);
+  const full = database.prepareTuples<FullSpanRow>(listSpansWithContent);
   return (traceId, { content }) => {
     const key = [encodeText(traceId)];
-    if (content === 'none') return (narrow.all(key) as SpanRow[]).map((row) => decodeSpan(row));
-    return (full.all(key) as [StoredContent | null, ...SpanRow][]).map(decodeFullSpan);
+    if (content === 'none') return narrow.list(key).map((row) => decodeSpan(row));
+    return full.list(key).map(decodeFullSpan);
   };
 }
 
-/** A row whose first column is the content. */
-export function decodeFullSpan([content, ...row]: [StoredContent | null, ...SpanRow]): Span {
+export function decodeFullSpan([content, ...row]: FullSpanRow): Span {
   return decodeSpan(row, content === null ? undefined : unpackContent(content));
 }

@@ -12,6 +12,6 @@ const sql = `
 `;
 
 export function prepareListProjects(database: SqliteDatabase): () => ProjectSummary[] {
-  const statement = database.prepare(sql);
-  return () => (statement.all() as ProjectSummary[]).map((row) => ({ ...row, name: decodeText(row.name) }));
+  const statement = database.prepare<ProjectSummary>(sql);
+  return () => statement.list().map((row) => ({ ...row, name: decodeText(row.name) }));
 }

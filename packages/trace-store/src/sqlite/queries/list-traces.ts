@@ -1,6 +1,6 @@
 import type { SpanType, TraceList, TraceSummary } from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
-import { decodeText, encodeText } from '@outcrop/sqlite';
+import { decodeJson, decodeText, encodeText } from '@outcrop/sqlite';
 import type { ListTracesOptions } from '../../trace-store.ts';
 import { encodeTraceCursor, parseTraceCursor } from '../trace-cursor.ts';
 import type { TraceCursor } from '../trace-cursor.ts';
@@ -41,10 +41,10 @@ export function prepareListTraces(
   database: SqliteDatabase,
   storeId: string,
 ): (options: ListTracesOptions) => TraceList {
-  const findNewest = database.prepare(newestPosition);
-  const listPage = database.prepare(sql);
+  const findNewest = database.prepare<{ snapshot: number }>(newestPosition);
+  const listPage = database.prepare<TraceRow>(sql);
   const startNow = (): TraceCursor => ({
-    ...(findNewest.get() as { snapshot: number }),
+    snapshot: findNewest.get().snapshot,
     start_time: Number.MAX_VALUE,
     position: 0,
   });
@@ -52,7 +52,7 @@ export function prepareListTraces(
     const scope = { storeId, project };
     const from = cursor === undefined ? startNow() : parseTraceCursor(cursor, scope);
     const where = [encodeText(project), from.snapshot, from.start_time, from.position, limit + 1];
-    const rows = listPage.all(where) as TraceRow[];
+    const rows = listPage.list(where);
     const page = rows.slice(0, limit);
     const last = rows.length > limit ? page.at(-1) : undefined;
     const next = last && { ...from, start_time: last.position_start_time, position: last.position_id };
@@ -71,15 +71,29 @@ function mapTrace(row: TraceRow): TraceSummary {
     end_time: row.end_time,
     span_count: row.span_count,
     error_count: row.error_count,
-    error: row.error === null ? null : (JSON.parse(row.error) as TraceSummary['error']),
-    models: (JSON.parse(row.models) as string[]).map(decodeText),
+    error: decodeJson(row.error, null),
+    models: decodeJson<string[]>(row.models, []).map(decodeText),
     metrics: mapMetrics(row),
   };
 }
 
 function mapMetrics(row: TraceRow): TraceSummary['metrics'] {
-  const { prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd } = row;
-  const sums = { prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd };
+  const {
+    prompt_tokens,
+    completion_tokens,
+    tokens,
+    prompt_cached_tokens,
+    prompt_cache_creation_tokens,
+    cost_usd,
+  } = row;
+  const sums = {
+    prompt_tokens,
+    completion_tokens,
+    tokens,
+    prompt_cached_tokens,
+    prompt_cache_creation_tokens,
+    cost_usd,
+  };
   // A sum past the largest number is Infinity, which JSON cannot say.
   return Object.fromEntries(Object.entries(sums).filter(([, sum]) => Number.isFinite(sum)));
 }

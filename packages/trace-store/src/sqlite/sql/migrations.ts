@@ -7,5 +7,7 @@ import { tracesTable } from './traces.ts';
 
 /** In order. Append only: a released migration never changes. */
 export const migrations: readonly string[] = [
-  [storeIdentityTable, projectsTable, tracesTable, tracePositionsTable, spansTable, spanContentsTable].join(''),
+  [storeIdentityTable, projectsTable, tracesTable, tracePositionsTable, spansTable, spanContentsTable].join(
+    '',
+  ),
 ];

@@ -57,17 +57,17 @@ const countTrace = `
  * Its cost grows with the trace (20 ms for 10,000 spans), which is why a transaction does it once a trace.
  */
 export function prepareRefreshTrace(database: SqliteDatabase): (traceId: string, project: string) => void {
-  const find = database.prepare(findTrace);
-  const summarize = database.prepare(summarizeTrace);
-  const add = database.prepare(addPosition);
+  const find = database.prepare<{ start_time: number; position: number }>(findTrace);
+  const summarize = database.prepare<{ id: number; start_time: number }>(summarizeTrace);
+  const add = database.prepare<{ id: number }>(addPosition);
   const replace = database.prepare(replacePosition);
   const set = database.prepare(setPosition);
   const count = database.prepare(countTrace);
   return (traceId, project) => {
-    const before = find.get([traceId, project]) as { start_time: number; position: number } | undefined;
-    const trace = summarize.get([traceId, project]) as { id: number; start_time: number };
+    const before = find.find([traceId, project]);
+    const trace = summarize.get([traceId, project]);
     if (before?.start_time === trace.start_time) return;
-    const position = (add.get([project, trace.start_time, trace.id]) as { id: number }).id;
+    const position = add.get([project, trace.start_time, trace.id]).id;
     set.run([position, trace.id]);
     if (before) replace.run([position, before.position]);
     else count.run([project]);

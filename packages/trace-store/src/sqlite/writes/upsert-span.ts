@@ -1,5 +1,5 @@
 import type { SqliteDatabase } from '@outcrop/sqlite';
-import type { SpanRow } from '../span-record.ts';
+import type { SpanRecord } from '../span-record.ts';
 import { spanColumns } from '../span-record.ts';
 
 const sql = `
@@ -15,7 +15,7 @@ const sql = `
 `;
 
 /** Returns the row's id, or undefined when a higher revision is kept already. */
-export function prepareUpsertSpan(database: SqliteDatabase): (row: SpanRow) => number | undefined {
-  const statement = database.prepare(sql);
-  return (row) => (statement.get(row) as { id: number } | undefined)?.id;
+export function prepareUpsertSpan(database: SqliteDatabase): (record: SpanRecord) => number | undefined {
+  const statement = database.prepare<{ id: number }>(sql);
+  return ({ row, model }) => statement.find([...row, model])?.id;
 }

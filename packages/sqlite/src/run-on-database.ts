@@ -1,0 +1,10 @@
+import { mapStoreError } from './store-error.ts';
+
+/** Runs the work at once and rejects, rather than throws, with the store's error. */
+export async function runOnDatabase<T>(path: string, work: () => T): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    throw mapStoreError(error, path);
+  }
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { migrateDatabase, openDatabase, runOnDatabase } from '@outcrop/sqlite';
+import type { WorkspaceStore } from '../workspace-store.ts';
+import { createApiKeyRows } from './api-key-rows.ts';
+import { createSessionRows } from './session-rows.ts';
+import { migrations } from './sql/migrations.ts';
+
+export interface SqliteWorkspaceStoreOptions {
+  /** An existing directory; the rows are in its `workspace.db`. */
+  directory: string;
+}
+
+const flushIntervalMs = 5000;
+
+/**
+ * Keeps API keys and sessions in one SQLite file, in the caller's thread: rows are few and writes rare. When a key was
+ * used is on disk within five seconds. Errors carry code `store_full`, `store_unavailable` or `store_newer`.
+ */
+export async function createSqliteWorkspaceStore({
+  directory,
+}: SqliteWorkspaceStoreOptions): Promise<WorkspaceStore> {
+  const path = join(directory, 'workspace.db');
+  const database = openDatabase({ path, cacheKb: 512 });
+  migrateDatabase(database, { path, migrations });
+  const apiKeys = createApiKeyRows(database);
+  const sessions = createSessionRows(database);
+  const run = <T>(work: () => T): Promise<T> => runOnDatabase(path, work);
+  // What cannot be written now is kept and tried again.
+  const flushing = setInterval(
+    () => void run(() => apiKeys.flush()).catch(() => undefined),
+    flushIntervalMs,
+  ).unref();
+  return {
+    createApiKey: (key) => run(() => apiKeys.create(key)),
+    findApiKey: (hash) => run(() => apiKeys.find(hash)),
+    listApiKeys: () => run(() => apiKeys.list()),
+    revokeApiKey: (id) => run(() => apiKeys.revoke(id)),
+    touchApiKey: (id, usedAt) => run(() => apiKeys.touch(id, usedAt)),
+    createSession: (session) => run(() => sessions.create(session)),
+    hasSession: (hash, now) => run(() => sessions.has(hash, now)),
+    deleteSession: (hash) => run(() => sessions.delete(hash)),
+    close: () =>
+      run(() => {
+        if (!database.isOpen()) return;
+        clearInterval(flushing);
+        try {
+          apiKeys.flush();
+        } finally {
+          database.close();
+        }
+      }),
+  };
+}
