@@ -81,3 +81,35 @@ export interface CreatedApiKey extends ApiKeySummary {
 export interface ApiErrorBody {
   error: { code: string; message: string };
 }
+
+export interface ApiKeyList {
+  /** Newest first. */
+  keys: ApiKeySummary[];
+}
+
+export interface SessionStatus {
+  signed_in: boolean;
+}
+
+/** A URL that signs a browser in once. */
+export interface SignInLink {
+  url: string;
+  /** Microseconds since the Unix epoch. */
+  expires_at: number;
+}
+
+export interface HealthStatus {
+  status: 'ok';
+}
+
+export interface ServerInfo {
+  version: string;
+  data_directory: string;
+  /** What an app sets OUTCROP_API_URL to. */
+  api_url: string;
+}
+
+/** The answer to running the sample calls: the project their traces are in. */
+export interface SampleCalls {
+  project: string;
+}
