@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { describeContents } from './contract/contents.ts';
+import { describeClosing, describeDurability } from './contract/durability.ts';
+import { describeCursors, describePaging } from './contract/paging.ts';
+import { describeRevisions } from './contract/revisions.ts';
+import { describeErrors, describeProjects, describeSummaries } from './contract/summaries.ts';
+import type { ContractContext, TraceStoreHarness } from './contract/trace-store-harness.ts';
+import { describeValues } from './contract/values.ts';
+import type { TraceStore } from './trace-store.ts';
+
+const chapters: Record<string, (context: ContractContext) => void> = {
+  durability: describeDurability,
+  closing: describeClosing,
+  revisions: describeRevisions,
+  summaries: describeSummaries,
+  errors: describeErrors,
+  projects: describeProjects,
+  paging: describePaging,
+  cursors: describeCursors,
+  contents: describeContents,
+  values: describeValues,
+};
+
+/** What every TraceStore promises; a backend's test is one call of this. */
+export function describeTraceStore(name: string, createHarness: () => TraceStoreHarness): void {
+  describe(`trace store: ${name}`, () => {
+    let harness: TraceStoreHarness;
+    let store: TraceStore;
+    let cleanups: (() => Promise<void>)[];
+
+    const openOther = async (): Promise<TraceStore> => {
+      const other = createHarness();
+      const opened = await other.open();
+      cleanups.push(async () => {
+        await opened.close();
+        await other.discard();
+      });
+      return opened;
+    };
+    const reopen = async (): Promise<TraceStore> => {
+      await store.close();
+      store = await harness.open();
+      return store;
+    };
+    beforeEach(async () => {
+      cleanups = [];
+      harness = createHarness();
+      store = await harness.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await harness.discard();
+      for (const cleanup of cleanups) await cleanup();
+    });
+
+    for (const [chapter, describeChapter] of Object.entries(chapters)) {
+      describe(chapter, () => describeChapter({ store: () => store, reopen, openOther }));
+    }
+  });
+}
