@@ -1,16 +1,27 @@
-// Bedrock's JSON nests a few levels; the bound only keeps a circular value from running forever.
+import { isRecord } from './read-value.ts';
+
 const maxDepth = 64;
 
-/** A copy that shares nothing with the original: plain objects, arrays and bytes. Deeper than 64 levels is dropped. */
-export function copyValue(value: unknown, depth = 0): unknown {
+/** A copy that shares nothing with the original: objects, arrays, bytes. A circular or deeper than 64 levels part is dropped. */
+export function copyValue(value: unknown, ancestors: readonly unknown[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (depth >= maxDepth) return undefined;
   if (value instanceof Uint8Array) return Uint8Array.prototype.slice.call(value);
-  if (Array.isArray(value)) return value.map((item) => copyValue(item, depth + 1));
-  if (value instanceof Date) return new Date(value);
+  if (ancestors.length >= maxDepth || ancestors.includes(value)) return undefined;
+  const within = [...ancestors, value];
+  if (Array.isArray(value)) return value.map((item) => copyValue(item, within));
+  return isRecord(value) ? copyProperties(value, within) : undefined;
+}
+
+/** A copy of an object as {@link copyValue} makes it. */
+export function copyRecord(value: Record<string, unknown>): Record<string, unknown> {
+  return copyProperties(value, [value]);
+}
+
+function copyProperties(value: Record<string, unknown>, within: readonly unknown[]): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    if (key !== '__proto__') copy[key] = copyValue((value as Record<string, unknown>)[key], depth + 1);
+  for (const [name, property] of Object.entries(value)) {
+    // Assigned, it would change the copy's prototype.
+    if (name !== '__proto__') copy[name] = copyValue(property, within);
   }
   return copy;
 }

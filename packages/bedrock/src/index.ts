@@ -14,3 +14,23 @@ export {
   sumInputTokens,
 } from './usage.ts';
 export type { Usage } from './usage.ts';
+export { BedrockError } from './bedrock-error.ts';
+export {
+  encodeEventStreamMessage,
+  type EncodableEventStreamMessage,
+} from './event-stream/encode-event-stream-message.ts';
+export type { EventStreamHeaders, EventStreamHeaderValue } from './event-stream/event-stream-header.ts';
+export {
+  createEventStreamDecoder,
+  findStringHeader,
+  type EventStreamDecoder,
+  type EventStreamMessage,
+} from './event-stream/event-stream-decoder.ts';
+export type { SignableRequest } from './sigv4/canonical-request.ts';
+export { signRequest, type AwsCredentials, type SignOptions } from './sigv4/sign-request.ts';
+export {
+  verifySignature,
+  type SignatureRefusal,
+  type ValidSignature,
+  type VerifyOptions,
+} from './sigv4/verify-signature.ts';

@@ -32,7 +32,7 @@ export function readStrings(value: unknown): string[] | undefined {
 /** The properties that are neither undefined nor null. */
 export function keepPresent<Shape extends object>(shape: Shape): Partial<Shape> {
   const present: Partial<Shape> = {};
-  for (const key of Object.keys(shape) as (keyof Shape)[]) {
+  for (const key in shape) {
     if (shape[key] !== undefined && shape[key] !== null) present[key] = shape[key];
   }
   return present;

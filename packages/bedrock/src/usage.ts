@@ -49,14 +49,13 @@ export function readInvocationMetricsUsage(value: unknown): Usage | undefined {
   });
 }
 
-/** Keeps the fields that are numbers; undefined when none is. */
-export function readUsage(
-  fields: Record<keyof Usage, unknown> | Partial<Record<keyof Usage, unknown>>,
-): Usage | undefined {
+/** Keeps the counts that are numbers; undefined when none is. */
+export function readUsage(counts: { [Name in keyof Usage]?: unknown }): Usage | undefined {
   const usage: Usage = {};
   let isEmpty = true;
-  for (const name of Object.keys(fields) as (keyof Usage)[]) {
-    const count = readNumber(fields[name]);
+  let name: keyof Usage;
+  for (name in counts) {
+    const count = readNumber(counts[name]);
     if (count === undefined) continue;
     usage[name] = count;
     isEmpty = false;

@@ -1,4 +1,4 @@
-import { copyValue } from '../copy-value.ts';
+import { copyRecord, copyValue } from '../copy-value.ts';
 import { isRecord, readArray, readRecord } from '../read-value.ts';
 import { BytesBuilder } from './bytes-builder.ts';
 
@@ -14,7 +14,7 @@ export class ContentBlockBuilder {
   private unknownDeltas: Map<string, unknown[]> | undefined;
 
   start(start: Record<string, unknown>): void {
-    this.startMember = nameUnknownMember(copyValue(start) as Record<string, unknown>);
+    this.startMember = nameUnknownMember(copyRecord(start));
   }
 
   /** Returns whether the delta carried generated content. */
@@ -36,16 +36,12 @@ export class ContentBlockBuilder {
   /** Undefined when the block holds nothing, like a start without a member. */
   build(): Record<string, unknown> | undefined {
     const block: Record<string, unknown> = { ...this.startMember };
-    if (this.citations) {
-      block.citationsContent = {
-        content: this.text === undefined ? [] : [{ text: this.text }],
-        citations: copyValue(this.citations),
-      };
-    } else if (this.text !== undefined) block.text = this.text;
+    this.buildText(block);
     if (this.reasoning) block.reasoningContent = buildReasoning(this.reasoning);
-    if (isRecord(block.toolUse)) block.toolUse = { ...block.toolUse, input: parseToolInput(this.toolInput) };
-    else if (this.toolInput !== '') block.toolUse = { input: parseToolInput(this.toolInput) };
-    if (this.toolResults || isRecord(block.toolResult)) {
+    if (isRecord(block.toolUse) || this.toolInput !== '') {
+      block.toolUse = { ...readRecord(block.toolUse), input: parseToolInput(this.toolInput) };
+    }
+    if (isRecord(block.toolResult) || this.toolResults) {
       block.toolResult = { ...readRecord(block.toolResult), content: copyValue(this.toolResults ?? []) };
     }
     if (this.image) block.image = buildImage(readRecord(block.image), this.image);
@@ -53,6 +49,13 @@ export class ContentBlockBuilder {
       block[member] = values.length === 1 ? values[0] : values;
     }
     return Object.keys(block).length === 0 ? undefined : block;
+  }
+
+  private buildText(block: Record<string, unknown>): void {
+    if (this.citations) {
+      const content = this.text === undefined ? [] : [{ text: this.text }];
+      block.citationsContent = { content, citations: copyValue(this.citations) };
+    } else if (this.text !== undefined) block.text = this.text;
   }
 
   private addMember(member: string, value: unknown): boolean {
@@ -94,7 +97,7 @@ export class ContentBlockBuilder {
   private addToolResults(items: unknown[]): boolean {
     const results = (this.toolResults ??= []);
     for (const item of items) {
-      const result = copyValue(readRecord(item)) as Record<string, unknown>;
+      const result = copyRecord(readRecord(item));
       const last = results.at(-1);
       if (typeof result.text === 'string' && typeof last?.text === 'string') last.text += result.text;
       else results.push(result);

@@ -30,9 +30,8 @@ export class MessageBuilder {
 
   /** Returns whether the delta carried generated content. */
   addDelta(event: unknown): boolean {
-    const { contentBlockIndex, delta } = event as Record<string, unknown>;
-    if (typeof delta !== 'object' || delta === null) return false;
-    return this.findBlock(contentBlockIndex)?.add(delta as Record<string, unknown>) ?? false;
+    if (!isRecord(event) || !isRecord(event.delta)) return false;
+    return this.findBlock(event.contentBlockIndex)?.add(event.delta) ?? false;
   }
 
   /** Undefined when nothing arrived. */

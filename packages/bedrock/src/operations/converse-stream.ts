@@ -1,6 +1,6 @@
 import { MessageBuilder } from '../converse-message/message-builder.ts';
 import { copyValue } from '../copy-value.ts';
-import { readRecord } from '../read-value.ts';
+import { isRecord, readRecord } from '../read-value.ts';
 import { readConverseRequest } from './converse-request.ts';
 import { readConverseResponse } from './converse-response.ts';
 import type { BedrockOperation, OperationStreamReader, ResponseReading } from './operation.ts';
@@ -23,12 +23,9 @@ class ConverseStreamReader implements OperationStreamReader {
   private closing: Record<string, unknown> = {};
 
   read(event: unknown): boolean {
-    if (typeof event !== 'object' || event === null) return false;
-    const { contentBlockDelta } = event as Record<string, unknown>;
-    if (typeof contentBlockDelta === 'object' && contentBlockDelta !== null) {
-      return this.message.addDelta(contentBlockDelta);
-    }
-    return this.readRareEvent(event as Record<string, unknown>);
+    if (!isRecord(event)) return false;
+    if (event.contentBlockDelta !== undefined) return this.message.addDelta(event.contentBlockDelta);
+    return this.readRareEvent(event);
   }
 
   result(): ResponseReading {

@@ -34,8 +34,7 @@ class InvokeModelStreamReader implements OperationStreamReader {
   private additions: Record<string, unknown> = {};
 
   read(event: unknown): boolean {
-    if (typeof event !== 'object' || event === null) return false;
-    const { bytes } = readRecord((event as Record<string, unknown>).chunk);
+    const { bytes } = readRecord(readRecord(event).chunk);
     if (!(bytes instanceof Uint8Array)) return false;
     const text = this.decoder.decode(bytes);
     let chunk: unknown;

@@ -1,4 +1,4 @@
-import { isRecord, readRecord, readString } from '../../read-value.ts';
+import { isRecord, readArray, readRecord, readString } from '../../read-value.ts';
 import type { StreamReader, StreamResult } from '../family.ts';
 import { readAnthropicUsage } from './anthropic-usage.ts';
 
@@ -51,29 +51,11 @@ export class AnthropicMessageReader implements StreamReader<Record<string, unkno
   private addDelta(index: unknown, delta: Record<string, unknown>): boolean {
     if (typeof index !== 'number') return false;
     let block = this.blocks.get(index);
-    if (!block) this.blocks.set(index, (block = { content: {}, inputJson: '' }));
-    const { content } = block;
-    switch (delta.type) {
-      case 'text_delta':
-        content.type ??= 'text';
-        return append(content, 'text', delta.text);
-      case 'thinking_delta':
-        content.type ??= 'thinking';
-        return append(content, 'thinking', delta.thinking);
-      case 'signature_delta':
-        append(content, 'signature', delta.signature);
-        return false;
-      case 'input_json_delta':
-        content.type ??= 'tool_use';
-        if (typeof delta.partial_json !== 'string') return false;
-        block.inputJson += delta.partial_json;
-        return delta.partial_json !== '';
-      case 'citations_delta':
-        content.citations = [...(Array.isArray(content.citations) ? content.citations : []), delta.citation];
-        return false;
-      default:
-        return appendUnknown(content, delta);
+    if (!block) {
+      block = { content: {}, inputJson: '' };
+      this.blocks.set(index, block);
     }
+    return addToBlock(block, delta);
   }
 
   /** `message_delta` carries the stop reason, the final counts, and whatever else changed on the message. */
@@ -82,6 +64,31 @@ export class AnthropicMessageReader implements StreamReader<Record<string, unkno
     const message: Record<string, unknown> = (this.message ??= {});
     Object.assign(message, rest, readRecord(delta));
     if (isRecord(usage)) message.usage = { ...readRecord(message.usage), ...usage };
+  }
+}
+
+/** Returns whether the delta carried generated content. */
+function addToBlock(block: Block, delta: Record<string, unknown>): boolean {
+  const { content } = block;
+  switch (delta.type) {
+    case 'text_delta':
+      content.type ??= 'text';
+      return append(content, 'text', delta.text);
+    case 'thinking_delta':
+      content.type ??= 'thinking';
+      return append(content, 'thinking', delta.thinking);
+    case 'signature_delta':
+      append(content, 'signature', delta.signature);
+      return false;
+    case 'input_json_delta':
+      if (typeof delta.partial_json !== 'string') return false;
+      block.inputJson += delta.partial_json;
+      return delta.partial_json !== '';
+    case 'citations_delta':
+      content.citations = [...readArray(content.citations), delta.citation];
+      return false;
+    default:
+      return appendUnknown(content, delta);
   }
 }
 

@@ -1,4 +1,4 @@
-import { isRecord, readNumber } from '../../read-value.ts';
+import { isRecord } from '../../read-value.ts';
 
 /** Fields that a chunk repeats rather than continues. */
 const repeatedFields = new Set(['role', 'id', 'type', 'name', 'index', 'object', 'model']);
@@ -10,34 +10,46 @@ const repeatedFields = new Set(['role', 'id', 'type', 'name', 'index', 'object',
 export function mergeDelta(target: Record<string, unknown>, delta: Record<string, unknown>): boolean {
   let hasText = false;
   for (const [name, value] of Object.entries(delta)) {
-    const known = target[name];
-    if (typeof value === 'string' && !repeatedFields.has(name)) {
-      target[name] = typeof known === 'string' ? known + value : value;
-      if (value !== '') hasText = true;
-    } else if (Array.isArray(value)) {
-      const items = Array.isArray(known) ? known : (target[name] = []);
-      if (mergeItems(items as unknown[], value)) hasText = true;
-    } else if (isRecord(value)) {
-      const object = isRecord(known) ? known : (target[name] = {});
-      if (mergeDelta(object as Record<string, unknown>, value)) hasText = true;
-    } else if (value !== null || !(name in target)) target[name] = value;
+    if (mergeField(target, name, value)) hasText = true;
   }
   return hasText;
+}
+
+function mergeField(target: Record<string, unknown>, name: string, value: unknown): boolean {
+  const known = target[name];
+  if (typeof value === 'string' && !repeatedFields.has(name)) {
+    target[name] = typeof known === 'string' ? known + value : value;
+    return value !== '';
+  }
+  if (Array.isArray(value)) {
+    const items: unknown[] = Array.isArray(known) ? known : [];
+    target[name] = items;
+    return mergeItems(items, value);
+  }
+  if (isRecord(value)) {
+    const object = isRecord(known) ? known : {};
+    target[name] = object;
+    return mergeDelta(object, value);
+  }
+  if (value !== null || !(name in target)) target[name] = value;
+  return false;
 }
 
 function mergeItems(items: unknown[], pieces: unknown[]): boolean {
   let hasText = false;
   for (const piece of pieces) {
-    const index = isRecord(piece) ? readNumber(piece.index) : undefined;
-    const known =
-      index === undefined ? undefined : items.find((item) => isRecord(item) && item.index === index);
-    if (!isRecord(piece)) items.push(piece);
-    else if (isRecord(known)) hasText = mergeDelta(known, piece) || hasText;
-    else {
-      const item = {};
-      items.push(item);
-      hasText = mergeDelta(item, piece) || hasText;
+    if (!isRecord(piece)) {
+      items.push(piece);
+      continue;
     }
+    const item = findItem(items, piece.index) ?? {};
+    if (!items.includes(item)) items.push(item);
+    if (mergeDelta(item, piece)) hasText = true;
   }
   return hasText;
+}
+
+function findItem(items: unknown[], index: unknown): Record<string, unknown> | undefined {
+  if (typeof index !== 'number') return undefined;
+  return items.filter(isRecord).find((item) => item.index === index);
 }

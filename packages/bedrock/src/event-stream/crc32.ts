@@ -1,0 +1,20 @@
+// Node 20 has no stable zlib.crc32, and browsers have none. Made on first use so that importing costs nothing.
+let table: Int32Array | undefined;
+
+/** The CRC-32 (IEEE 802.3) of the bytes, continuing from an earlier result when given; unsigned. */
+export function crc32(bytes: Uint8Array, previous = 0): number {
+  table ??= buildTable();
+  let crc = ~previous;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+  return ~crc >>> 0;
+}
+
+function buildTable(): Int32Array {
+  const entries = new Int32Array(256);
+  for (let byte = 0; byte < 256; byte += 1) {
+    let entry = byte;
+    for (let bit = 0; bit < 8; bit += 1) entry = entry & 1 ? (entry >>> 1) ^ 0xed_b8_83_20 : entry >>> 1;
+    entries[byte] = entry;
+  }
+  return entries;
+}
