@@ -1,25 +1,34 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import { describeContents } from './contract/contents.ts';
+import { describeAnyContent, describeContents } from './contract/contents.ts';
 import { describeClosing, describeDurability } from './contract/durability.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
-import { describeRevisions } from './contract/revisions.ts';
-import { describeErrors, describeProjects, describeSummaries } from './contract/summaries.ts';
+import { describeReplacing, describeRevisions } from './contract/revisions.ts';
+import {
+  describeErrors,
+  describeProjects,
+  describeProgress,
+  describeSummaries,
+} from './contract/summaries.ts';
 import type { ContractContext, TraceStoreHarness } from './contract/trace-store-harness.ts';
-import { describeValues } from './contract/values.ts';
+import { describeNumbers, describeTexts } from './contract/values.ts';
 import type { TraceStore } from './trace-store.ts';
 
-const chapters: Record<string, (context: ContractContext) => void> = {
-  durability: describeDurability,
-  closing: describeClosing,
-  revisions: describeRevisions,
-  summaries: describeSummaries,
-  errors: describeErrors,
-  projects: describeProjects,
-  paging: describePaging,
-  cursors: describeCursors,
-  contents: describeContents,
-  values: describeValues,
-};
+const chapters: ((context: ContractContext) => void)[] = [
+  describeDurability,
+  describeClosing,
+  describeRevisions,
+  describeReplacing,
+  describeSummaries,
+  describeProgress,
+  describeErrors,
+  describeProjects,
+  describePaging,
+  describeCursors,
+  describeContents,
+  describeAnyContent,
+  describeTexts,
+  describeNumbers,
+];
 
 /** What every TraceStore promises; a backend's test is one call of this. */
 export function describeTraceStore(name: string, createHarness: () => TraceStoreHarness): void {
@@ -53,8 +62,6 @@ export function describeTraceStore(name: string, createHarness: () => TraceStore
       for (const cleanup of cleanups) await cleanup();
     });
 
-    for (const [chapter, describeChapter] of Object.entries(chapters)) {
-      describe(chapter, () => describeChapter({ store: () => store, reopen, openOther }));
-    }
+    for (const describeChapter of chapters) describeChapter({ store: () => store, reopen, openOther });
   });
 }

@@ -20,7 +20,7 @@ export function describePaging({ store }: ContractContext): void {
     await store().writeSpans(numberedTraces(25));
     const pages = await readPages(store(), { limit: 4 });
     expect(pages.map((page) => page.length)).toEqual([4, 4, 4, 4, 4, 4, 1]);
-    expectEach(pages, 25);
+    expect(countEach(pages)).toEqual({ given: 25, distinct: 25 });
   });
 
   it('ends with no cursor when the last page is full', async () => {
@@ -64,7 +64,7 @@ export function describePaging({ store }: ContractContext): void {
         );
       },
     });
-    expectEach(pages, 20);
+    expect(countEach(pages)).toEqual({ given: 20, distinct: 20 });
   });
 }
 
@@ -100,7 +100,7 @@ export function describeCursors({ store, reopen, openOther }: ContractContext): 
     ];
     for (const wrong of [...malformed, await readCursor('other')]) {
       const listing = store().listTraces({ project: 'project', limit: 1, cursor: wrong });
-      await expect(listing, wrong.slice(0, 40)).rejects.toMatchObject({ code: 'invalid_cursor' });
+      await expect(listing).rejects.toMatchObject({ code: 'invalid_cursor' });
     }
   });
 
@@ -145,8 +145,7 @@ async function readPages(store: TraceStore, { limit, between }: ReadPagesOptions
   return pages;
 }
 
-function expectEach(pages: TraceSummary[][], count: number): void {
-  const given = pages.flat().map(({ trace_id }) => trace_id);
-  expect(given).toHaveLength(count);
-  expect(new Set(given).size).toBe(count);
+function countEach(pages: TraceSummary[][]): { given: number; distinct: number } {
+  const ids = pages.flat().map(({ trace_id }) => trace_id);
+  return { given: ids.length, distinct: new Set(ids).size };
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { sampleSpan, sampleTrace } from './sample-span.ts';
 import type { ContractContext } from './trace-store-harness.ts';
 
-export function describeRevisions({ store, reopen }: ContractContext): void {
+export function describeRevisions({ store }: ContractContext): void {
   const first = sampleSpan({ name: 'first', revision: 1, tags: ['first'] });
   const second = sampleSpan({ name: 'second', revision: 2, input: 'second', metadata: {} });
   const third = sampleSpan({
@@ -32,6 +32,15 @@ export function describeRevisions({ store, reopen }: ContractContext): void {
     await store().writeSpans(order);
     expect(await store().findSpan('span-1')).toEqual(withoutAbsent(third));
   });
+}
+
+export function describeReplacing({ store, reopen }: ContractContext): void {
+  const listOne = async () => (await store().listTraces({ project: 'project', limit: 1 })).traces[0];
+  const readAll = async () => ({
+    projects: await store().listProjects(),
+    traces: await store().listTraces({ project: 'project', limit: 200 }),
+    trace: await store().findTrace('trace-1', { content: 'full' }),
+  });
 
   it('changes nothing when the same spans come again', async () => {
     const spans = sampleTrace(20);
@@ -40,7 +49,7 @@ export function describeRevisions({ store, reopen }: ContractContext): void {
     await store().writeSpans(spans);
     await store().writeSpans(spans.slice(5, 10));
     await reopen();
-    await store().writeSpans([...spans].reverse());
+    await store().writeSpans(spans.toReversed());
     expect(await readAll()).toEqual(before);
   });
 
@@ -69,16 +78,9 @@ export function describeRevisions({ store, reopen }: ContractContext): void {
     expect(await store().findSpan('span-1')).toEqual(ended);
     expect((await store().listProjects())[0]?.trace_count).toBe(1);
   });
-
-  const listOne = async () => (await store().listTraces({ project: 'project', limit: 1 })).traces[0];
-  const readAll = async () => ({
-    projects: await store().listProjects(),
-    traces: await store().listTraces({ project: 'project', limit: 200 }),
-    trace: await store().findTrace('trace-1', { content: 'full' }),
-  });
 }
 
 /** As JSON would carry it: fields that are undefined are absent. */
-function withoutAbsent<T>(value: T): unknown {
+function withoutAbsent(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }

@@ -9,9 +9,9 @@ export interface TraceStoreHarness {
 
 /** What a contract test uses: the store of the test at hand. */
 export interface ContractContext {
-  store(): TraceStore;
+  store: () => TraceStore;
   /** Closes the store and opens it again over the same data. */
-  reopen(): Promise<TraceStore>;
+  reopen: () => Promise<TraceStore>;
   /** A store over data of its own. */
-  openOther(): Promise<TraceStore>;
+  openOther: () => Promise<TraceStore>;
 }
