@@ -1,1 +1,10 @@
-export {};
+export type { EmulatorCredentials } from './auth/credential-store.ts';
+export { scriptHeader } from './handle-request.ts';
+export type { RecordedExchange } from './recordings/recorded-exchange.ts';
+export type { ObservedRequest } from './request-log.ts';
+export { ScriptError } from './script/parse-directives.ts';
+export { readScriptFile } from './script/script.ts';
+export type { ScriptRule } from './script/script.ts';
+export { defaultBearerToken, defaultCredentials, startEmulator } from './start-emulator.ts';
+export type { Emulator, EmulatorOptions } from './start-emulator.ts';
+export type { EmulatorRole } from './sts/answer-sts.ts';

@@ -1,0 +1,41 @@
+import type { Conversation } from '../answer/conversation.ts';
+import type { AnswerPlan } from '../answer/plan-answer.ts';
+import type { JsonObject } from '../json.ts';
+
+/** One JSON object of a stream's `chunk` events. */
+export interface StreamChunk {
+  payload: JsonObject;
+  /** Generated tokens it carries, for pacing. */
+  tokens: number;
+}
+
+interface FamilyMatch {
+  name: string;
+  /** By the id of a model, without its geography: `nova-pro-v1:0` comes as `amazon.nova-pro-v1:0`. */
+  matchesModel(modelName: string): boolean;
+  /** By the body, for ARNs that do not say the model. */
+  matchesBody(body: JsonObject): boolean;
+}
+
+/** A family that writes text: reads its own request body and renders the common plan in its own words. */
+export interface GenerationFamily extends FamilyMatch {
+  kind: 'generation';
+  /** Throws a ServiceError for what the family would refuse. */
+  readRequest(body: JsonObject, modelId: string): Conversation;
+  renderBody(plan: AnswerPlan, conversation: Conversation): JsonObject;
+  renderChunks(plan: AnswerPlan, conversation: Conversation): StreamChunk[];
+  /** AI21 sends `amazon-bedrock-invocationMetrics` in a chunk of its own. */
+  hasSeparateMetricsChunk?: boolean;
+}
+
+/** A family that turns input into vectors; it does not stream. */
+export interface EmbeddingFamily extends FamilyMatch {
+  kind: 'embedding';
+  embed(body: JsonObject): { body: JsonObject; inputTokens: number };
+}
+
+export type EmulatedFamily = GenerationFamily | EmbeddingFamily;
+
+export function chunk(payload: JsonObject, tokens = 0): StreamChunk {
+  return { payload, tokens };
+}

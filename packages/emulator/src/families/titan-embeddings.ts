@@ -1,0 +1,28 @@
+import { countTokens } from '../answer/tokenize.ts';
+import { asNumber, asString, asStrings } from '../json.ts';
+import { invalidRequest } from '../service-error.ts';
+import { embedText } from './embedding.ts';
+import type { EmbeddingFamily } from './family.ts';
+
+export const titanEmbeddings: EmbeddingFamily = {
+  kind: 'embedding',
+  name: 'titan-embeddings',
+  matchesModel: (modelName) => modelName.startsWith('amazon.titan-embed'),
+  matchesBody: (body) => 'inputText' in body && !('textGenerationConfig' in body),
+  embed(body) {
+    if (typeof body.inputText !== 'string') {
+      throw invalidRequest(
+        'Malformed input request: #: required key [inputText] not found, please reformat your input and try again.',
+      );
+    }
+    const text = asString(body.inputText);
+    const embedding = embedText(text, asNumber(body.dimensions) ?? 1024);
+    const inputTokens = countTokens(text);
+    const types = asStrings(body.embeddingTypes);
+    const embeddingsByType = {
+      ...(types.includes('float') || types.length === 0 ? { float: embedding } : {}),
+      ...(types.includes('binary') ? { binary: embedding.map((value) => (value > 0 ? 1 : 0)) } : {}),
+    };
+    return { body: { embedding, embeddingsByType, inputTextTokenCount: inputTokens }, inputTokens };
+  },
+};

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+
+import { callKeyOf } from './attempt-counter.ts';
+import type { AttemptCounter } from './attempt-counter.ts';
+import type { PromptCache } from './answer/prompt-cache.ts';
+import { authenticate } from './auth/authenticate.ts';
+import type { NodeRequest, NodeResponse } from './http/dual-protocol-server.ts';
+import { readWireRequest } from './http/wire-request.ts';
+import type { WireRequest } from './http/wire-request.ts';
+import { createWireResponse } from './http/wire-response.ts';
+import type { WireResponse } from './http/wire-response.ts';
+import { findOperation, unknownOperation } from './operations/find-operation.ts';
+import type { RoutedRequest } from './operations/find-operation.ts';
+import type { OperationAnswer } from './operations/operation.ts';
+import type { Replay } from './replay/create-replay.ts';
+import { readLoggedBody } from './request-log.ts';
+import type { ObservedRequest } from './request-log.ts';
+import type { Behaviour } from './script/behaviour.ts';
+import { ScriptError, parseDirectives, toServiceError } from './script/parse-directives.ts';
+import type { Script } from './script/script.ts';
+import { sendAnswer } from './send-answer.ts';
+import type { WireAnswer } from './send-answer.ts';
+import { ServiceError } from './service-error.ts';
+import { encodeEvent } from './stream/frame.ts';
+import { answerSts, readStsAction } from './sts/answer-sts.ts';
+import type { StsOptions } from './sts/answer-sts.ts';
+import { renderStsError, renderStsResult } from './sts/render-sts.ts';
+
+/** The header that scripts one request. */
+export const scriptHeader = 'x-outcrop-emulator';
+
+/** All that lives as long as the emulator. */
+export interface EmulatorState {
+  requests: ObservedRequest[];
+  attempts: AttemptCounter;
+  cache: PromptCache;
+  script: Script;
+  replay?: Replay;
+  sts: StsOptions;
+  bearerTokens: readonly string[];
+  shouldVerifyAuth: boolean;
+}
+
+interface Exchange {
+  request: WireRequest;
+  response: WireResponse;
+  observed: ObservedRequest;
+  requestId: string;
+  callKey: string;
+  isSts: boolean;
+  routed?: RoutedRequest;
+}
+
+/** Answers one request of either protocol; never rejects. */
+export async function handleRequest(
+  nodeRequest: NodeRequest,
+  nodeResponse: NodeResponse,
+  state: EmulatorState,
+): Promise<void> {
+  const response = createWireResponse(nodeResponse);
+  let request: WireRequest;
+  try {
+    request = await readWireRequest(nodeRequest);
+  } catch {
+    // The client left before its request was whole: there is nobody to answer.
+    return;
+  }
+  const exchange = openExchange(request, response, state);
+  try {
+    const { answer, behaviour } = decide(exchange, state);
+    exchange.observed.status = answer.status;
+    await sendAnswer(response, addCommonHeaders(answer, exchange.requestId), behaviour);
+  } catch (error) {
+    await sendError(exchange, error);
+  }
+}
+
+function openExchange(request: WireRequest, response: WireResponse, state: EmulatorState): Exchange {
+  const isSts = request.path === '/' && /urlencoded/u.test(request.headers['content-type'] ?? '');
+  const callKey = callKeyOf(request);
+  const observed: ObservedRequest = {
+    operation: isSts ? readStsAction(request.body) : 'Unknown',
+    modelId: '',
+    method: request.method,
+    path: request.path,
+    headers: request.headers,
+    body: readLoggedBody(request),
+    attempt: state.attempts.next(callKey),
+    httpVersion: request.httpVersion,
+  };
+  state.requests.push(observed);
+  return { request, response, observed, requestId: randomUUID(), callKey, isSts };
+}
+
+function decide(exchange: Exchange, state: EmulatorState): { answer: WireAnswer; behaviour: Behaviour } {
+  const { request, observed } = exchange;
+  exchange.routed = exchange.isSts ? undefined : findOperation(request);
+  if (exchange.routed) {
+    observed.operation = exchange.routed.operation.name;
+    observed.modelId = exchange.routed.modelId;
+  }
+  const caller = state.shouldVerifyAuth
+    ? authenticate(request, {
+        credentials: state.sts.credentials,
+        bearerTokens: state.bearerTokens,
+        service: exchange.isSts ? 'sts' : 'bedrock',
+      })
+    : undefined;
+  const behaviour = findBehaviour(exchange, state);
+  const { failure } = behaviour;
+  if (failure && observed.attempt <= (failure.attempts ?? Number.POSITIVE_INFINITY)) {
+    throw new ServiceError(failure.type, failure.message, { status: failure.status });
+  }
+  if (exchange.isSts) {
+    const result = answerSts(request.body, caller, state.sts);
+    return { answer: renderStsResult(observed.operation, result, exchange.requestId), behaviour };
+  }
+  return { answer: answerBedrock(exchange, state, behaviour), behaviour };
+}
+
+function findBehaviour({ request, observed, callKey }: Exchange, state: EmulatorState): Behaviour {
+  const header = request.headers[scriptHeader];
+  if (header !== undefined) return parseDirectives(header);
+  return state.script.find({ operation: observed.operation, modelId: observed.modelId, callKey });
+}
+
+function answerBedrock(
+  { request, routed }: Exchange,
+  state: EmulatorState,
+  behaviour: Behaviour,
+): WireAnswer {
+  if (state.replay) return state.replay.answer(request, routed);
+  if (!routed) throw unknownOperation(request);
+  const { operation, modelId } = routed;
+  return toWireAnswer(
+    operation.answer({ request, modelId, cache: state.cache, scriptedText: behaviour.answer }),
+  );
+}
+
+function toWireAnswer(answer: OperationAnswer): WireAnswer {
+  if (answer.kind === 'whole') return answer;
+  return {
+    kind: 'frames',
+    status: 200,
+    headers: { 'content-type': 'application/vnd.amazon.eventstream', ...answer.headers },
+    frames: answer.events.map(encodeEvent),
+  };
+}
+
+function addCommonHeaders(answer: WireAnswer, requestId: string): WireAnswer {
+  return { ...answer, headers: { 'x-amzn-requestid': requestId, ...answer.headers } };
+}
+
+async function sendError(exchange: Exchange, cause: unknown): Promise<void> {
+  const error = toError(cause);
+  exchange.observed.status = error.status;
+  exchange.observed.errorType = error.type;
+  const answer = exchange.isSts ? renderStsError(error, exchange.requestId) : renderError(error);
+  await sendAnswer(exchange.response, addCommonHeaders(answer, exchange.requestId), {});
+}
+
+function renderError(error: ServiceError): WireAnswer {
+  return {
+    kind: 'whole',
+    status: error.status,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': `${error.type}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
+    },
+    body: Buffer.from(JSON.stringify(error.toBody())),
+  };
+}
+
+function toError(cause: unknown): ServiceError {
+  if (cause instanceof ServiceError) return cause;
+  if (cause instanceof ScriptError) return toServiceError(cause);
+  const reason = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  return new ServiceError('InternalServerException', `[outcrop-emulator] failed on this request: ${reason}`);
+}

@@ -1,0 +1,44 @@
+import type { PromptCache } from '../answer/prompt-cache.ts';
+import type { WireRequest } from '../http/wire-request.ts';
+import type { JsonObject } from '../json.ts';
+
+/** What an operation may use to answer one request. */
+export interface OperationCall {
+  request: WireRequest;
+  /** Decoded exactly once; absent where the path has none. */
+  modelId: string;
+  cache: PromptCache;
+  /** Said in place of the emulator's own text. */
+  scriptedText?: string;
+}
+
+export interface StreamEvent {
+  /** The `:event-type` header. */
+  type: string;
+  payload: JsonObject;
+  /** Generated tokens it carries, for pacing. */
+  tokens: number;
+}
+
+export type OperationAnswer =
+  | { kind: 'whole'; status: number; headers: Record<string, string>; body: Uint8Array }
+  | { kind: 'stream'; headers: Record<string, string>; events: StreamEvent[] };
+
+/** One operation: one file. `answer` throws a ServiceError for what Bedrock would refuse. */
+export interface EmulatedOperation {
+  /** AWS's name, such as `ConverseStream`. */
+  name: string;
+  method: 'GET' | 'POST';
+  /** Against the path as it came, still encoded; group 1 is the model id. */
+  path: RegExp;
+  answer(call: OperationCall): OperationAnswer;
+}
+
+export function jsonAnswer(body: JsonObject, headers: Record<string, string> = {}): OperationAnswer {
+  return {
+    kind: 'whole',
+    status: 200,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(JSON.stringify(body)),
+  };
+}
