@@ -89,7 +89,8 @@ function findMissingPart(
       "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
     );
   }
-  if (!signedHeaders.includes('host')) {
+  // The AWS SDK for JavaScript signs HTTP/2's `:authority` in its place.
+  if (!signedHeaders.includes('host') && !signedHeaders.includes(':authority')) {
     return refuse('InvalidSignatureException', "'Host' must be a 'SignedHeader' in the AWS Authorization.");
   }
   if (timestamp.slice(0, 8) !== scope.date) {
