@@ -7,6 +7,7 @@ export { invokeModelWithResponseStream } from './operations/invoke-model-with-re
 export { invokeModel } from './operations/invoke-model.ts';
 export type * from './operations/operation.ts';
 export {
+  excludeCachedTokens,
   mapUsageToMetrics,
   mergeUsage,
   readConverseUsage,

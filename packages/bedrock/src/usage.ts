@@ -71,6 +71,17 @@ export function excludeCacheReads(usage: Usage | undefined): Usage | undefined {
   return { ...usage, inputTokens: inputTokens - cacheReadTokens };
 }
 
+/**
+ * Turns a usage whose input count includes cache reads and writes, as OpenTelemetry's should, into ours. Where the cached
+ * tokens alone are more than the input, it did not include them.
+ */
+export function excludeCachedTokens(usage: Usage): Usage {
+  const { inputTokens } = usage;
+  const cachedTokens = (usage.cacheReadTokens ?? 0) + (usage.cacheWriteTokens ?? 0);
+  if (inputTokens === undefined || cachedTokens > inputTokens) return usage;
+  return { ...usage, inputTokens: inputTokens - cachedTokens };
+}
+
 /** Fills what the first usage does not say from the second. Billed counts (headers, invocation metrics) come first. */
 export function mergeUsage(first: Usage | undefined, second: Usage | undefined): Usage | undefined {
   if (!first || !second) return first ?? second;
