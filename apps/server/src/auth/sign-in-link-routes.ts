@@ -1,0 +1,43 @@
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { SignInLink } from '@outcrop/protocol';
+import type { FastifyInstance } from 'fastify';
+import { errorAnswers } from '../openapi/error-answers.ts';
+import { keyOrSession } from '../openapi/security.ts';
+import type { SignInTokens } from './sign-in-tokens.ts';
+
+const signInLinkSchema = Type.Object(
+  { url: Type.String(), expires_at: Type.Integer({ description: 'Microseconds since the Unix epoch.' }) },
+  { $id: 'SignInLink', additionalProperties: false },
+);
+
+export interface SignInLinkRoutesOptions {
+  signInTokens: SignInTokens;
+}
+
+export async function signInLinkRoutes(
+  instance: FastifyInstance,
+  options: SignInLinkRoutesOptions,
+): Promise<void> {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  app.addSchema(signInLinkSchema);
+  app.post('/api/sign-in-links', {
+    schema: {
+      tags: ['auth'],
+      operationId: 'createSignInLink',
+      summary: 'A URL that signs a browser in once, within 15 minutes.',
+      security: keyOrSession,
+      response: { 201: Type.Unsafe<SignInLink>({ $ref: 'SignInLink#' }), ...errorAnswers(401, 403, 503) },
+    },
+    async handler({ protocol, host }, reply) {
+      const { token, expiresAt } = options.signInTokens.create();
+      return reply
+        .code(201)
+        .send({ url: buildSignInUrl(`${protocol}://${host}`, token), expires_at: expiresAt * 1000 });
+    },
+  });
+}
+
+/** The token is in the fragment: browsers send no fragment to any server, nor in Referer. */
+export function buildSignInUrl(origin: string, token: string): string {
+  return `${origin}/sign-in#token=${token}`;
+}

@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { OutcropError } from '@outcrop/protocol';
+import { defaultIngestLimits, type IngestLimits } from './ingest/ingest-limits.ts';
+import { isLoopbackHostname } from './http/loopback.ts';
+
+export interface ServerConfig {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  dataDirectory: string;
+  /** Where the built page lies. */
+  pageDirectory: string;
+  /** An API key to create at first start, for automation. */
+  bootstrapKey: string | undefined;
+  ingestLimits: IngestLimits;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The only reader of environment variables. Throws with the variable's name and an example of a value that works. */
+export function readConfig(environment: Environment): ServerConfig {
+  return {
+    host: parseHost(environment['OUTCROP_HOST'] || '127.0.0.1'),
+    port: parseInteger(environment, 'OUTCROP_PORT', { fallback: 4310, minimum: 0, maximum: 65_535 }),
+    dataDirectory: resolve(environment['OUTCROP_DATA_DIR'] || join(homedir(), '.outcrop')),
+    pageDirectory: resolve(environment['OUTCROP_PAGE_DIR'] || defaultPageDirectory()),
+    bootstrapKey: parseBootstrapKey(environment['OUTCROP_BOOTSTRAP_KEY']),
+    ingestLimits: {
+      compressedBytes: parseLimit(environment, 'OUTCROP_MAX_COMPRESSED_BYTES', 'compressedBytes'),
+      bodyBytes: parseLimit(environment, 'OUTCROP_MAX_BODY_BYTES', 'bodyBytes'),
+      spansPerRequest: parseLimit(environment, 'OUTCROP_MAX_SPANS_PER_REQUEST', 'spansPerRequest'),
+      attributeBytes: parseLimit(environment, 'OUTCROP_MAX_ATTRIBUTE_BYTES', 'attributeBytes'),
+    },
+  };
+}
+
+/** The same from `src/` and from the bundle in `dist/`. */
+function defaultPageDirectory(): string {
+  return fileURLToPath(new URL('../../web/dist', import.meta.url));
+}
+
+function parseHost(host: string): string {
+  if (isLoopbackHostname(host)) return host;
+  throw invalidConfig(
+    `OUTCROP_HOST is ${JSON.stringify(host)}, which other machines can reach: this version signs in only the person ` +
+      'at this machine, so it binds loopback only. Use 127.0.0.1, and an SSH tunnel to reach it from elsewhere.',
+  );
+}
+
+function parseBootstrapKey(key: string | undefined): string | undefined {
+  if (!key) return undefined;
+  if (key.length < 16) {
+    throw invalidConfig(
+      `OUTCROP_BOOTSTRAP_KEY has ${key.length} characters: a key needs at least 16, for example the output of ` +
+        '"openssl rand -hex 24".',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw invalidConfig(
+      'OUTCROP_BOOTSTRAP_KEY holds spaces or characters outside ASCII, which an Authorization header cannot carry: ' +
+        'use letters, digits, "-" and "_".',
+    );
+  }
+  return key;
+}
+
+function parseLimit(environment: Environment, variable: string, limit: keyof IngestLimits): number {
+  return parseInteger(environment, variable, {
+    fallback: defaultIngestLimits[limit],
+    minimum: 1,
+    maximum: 512 * 1024 * 1024,
+  });
+}
+
+interface IntegerRange {
+  fallback: number;
+  minimum: number;
+  maximum: number;
+}
+
+function parseInteger(environment: Environment, variable: string, range: IntegerRange): number {
+  const text = environment[variable];
+  if (!text) return range.fallback;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= range.minimum && value <= range.maximum) return value;
+  throw invalidConfig(
+    `${variable} is ${JSON.stringify(text)}: it takes a whole number from ${range.minimum} to ${range.maximum}, ` +
+      `such as ${range.fallback}.`,
+  );
+}
+
+function invalidConfig(message: string): OutcropError {
+  return new OutcropError(`[outcrop] ${message}`, { code: 'invalid_config' });
+}

@@ -1,0 +1,117 @@
+import type { TraceStore } from '@outcrop/trace-store';
+import type { WorkspaceStore } from '@outcrop/workspace-store';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
+import { keyRoutes } from './auth/key-routes.ts';
+import { requireKey, requireKeyOrSession } from './auth/require-identity.ts';
+import { sessionRoutes } from './auth/session-routes.ts';
+import { signInLinkRoutes } from './auth/sign-in-link-routes.ts';
+import { createSignInTokens, type SignInTokens } from './auth/sign-in-tokens.ts';
+import type { ServerConfig } from './config.ts';
+import { healthRoutes } from './health/health-routes.ts';
+import { infoRoutes } from './health/info-routes.ts';
+import { checkHost } from './http/check-host.ts';
+import { mapError } from './http/map-error.ts';
+import { apiHeaders } from './http/security-headers.ts';
+import { ingestRoutes } from './ingest/ingest-routes.ts';
+import { createSpanWriter } from './ingest/span-writer.ts';
+import { eventRoutes } from './live/event-routes.ts';
+import { createTraceChanges } from './live/trace-changes.ts';
+import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
+import { pageRoutes } from './page/page-routes.ts';
+import { projectRoutes } from './projects/project-routes.ts';
+import { traceRoutes } from './traces/trace-routes.ts';
+
+/** With the page's own batching, a span shows well within a second of its acknowledgement. */
+const coalesceMs = 200;
+
+export interface ServerDependencies {
+  config: Pick<ServerConfig, 'dataDirectory' | 'pageDirectory' | 'ingestLimits'>;
+  traceStore: TraceStore;
+  workspaceStore: WorkspaceStore;
+  version: string;
+  /** Milliseconds since the Unix epoch. */
+  now?: () => number;
+  /** Takes one line of JSON for each failure of the server. Without one, nothing is logged. */
+  logStream?: LogStream;
+  /** For another protocol on the same port. */
+  serverFactory?: FastifyServerFactory;
+}
+
+export interface LogStream {
+  write(line: string): void;
+}
+
+export interface OutcropServer {
+  app: FastifyInstance;
+  signInTokens: SignInTokens;
+}
+
+/** Wires the rooms together. Listens nowhere yet; closing it leaves the stores open. */
+export async function createServer(dependencies: ServerDependencies): Promise<OutcropServer> {
+  const { workspaceStore, now = Date.now, version } = dependencies;
+  const app = createApp(dependencies);
+  const signInTokens = createSignInTokens(now);
+  const authenticator = createAuthenticator({
+    workspaceStore,
+    now,
+    logError: (error) => app.log.error({ err: error }, 'cannot note the use of an API key'),
+  });
+  await registerOpenapi(app, version);
+  await registerRoutes(app, { ...dependencies, signInTokens, authenticator });
+  return { app, signInTokens };
+}
+
+function createApp({ logStream, serverFactory }: ServerDependencies): FastifyInstance {
+  const app = Fastify({
+    logger: logStream ? { level: 'warn', stream: logStream } : false,
+    ...(serverFactory && { serverFactory }),
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    // A trace id from another tracer can be long.
+    routerOptions: { maxParamLength: 1000 },
+  });
+  // The schemas describe the answers; they do not shape them.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler((error, request, reply) => {
+    const { statusCode, headers, body } = mapError(error, request);
+    return reply.code(statusCode).headers(headers).send(body);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers(apiHeaders);
+    await checkHost(request);
+  });
+  return app;
+}
+
+interface RouteDependencies extends ServerDependencies {
+  signInTokens: SignInTokens;
+  authenticator: Authenticator;
+}
+
+async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<void> {
+  const { config, traceStore, workspaceStore, authenticator, signInTokens, version } = dependencies;
+  const changes = createTraceChanges({ coalesceMs });
+  app.addHook('onClose', async () => changes.close());
+
+  await app.register(async (open) => {
+    await open.register(healthRoutes, { traceStore });
+    await open.register(openapiRoutes);
+    await open.register(sessionRoutes, { authenticator, signInTokens });
+  });
+  await app.register(async (ingest) => {
+    ingest.addHook('onRequest', requireKey(authenticator));
+    const writeSpans = createSpanWriter(traceStore, changes);
+    await ingest.register(ingestRoutes, { limits: config.ingestLimits, writeSpans });
+  });
+  await app.register(async (signedIn) => {
+    signedIn.addHook('onRequest', requireKeyOrSession(authenticator));
+    await signedIn.register(projectRoutes, { traceStore });
+    await signedIn.register(traceRoutes, { traceStore });
+    await signedIn.register(eventRoutes, { changes });
+    await signedIn.register(keyRoutes, { workspaceStore });
+    await signedIn.register(signInLinkRoutes, { signInTokens });
+    await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
+  });
+  await pageRoutes(app, { directory: config.pageDirectory });
+}

@@ -1,0 +1,38 @@
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { ServerInfo } from '@outcrop/protocol';
+import type { FastifyInstance } from 'fastify';
+import { errorAnswers } from '../openapi/error-answers.ts';
+import { keyOrSession } from '../openapi/security.ts';
+
+const serverInfoSchema = Type.Object(
+  {
+    version: Type.String(),
+    data_directory: Type.String(),
+    api_url: Type.String({ description: 'What an app sets OUTCROP_API_URL to.' }),
+  },
+  { $id: 'ServerInfo', additionalProperties: false },
+);
+
+export interface InfoRoutesOptions {
+  version: string;
+  dataDirectory: string;
+}
+
+export async function infoRoutes(instance: FastifyInstance, options: InfoRoutesOptions): Promise<void> {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  app.addSchema(serverInfoSchema);
+  app.get('/api/info', {
+    schema: {
+      tags: ['server'],
+      operationId: 'getInfo',
+      summary: 'Version, data directory and address of this server.',
+      security: keyOrSession,
+      response: { 200: Type.Unsafe<ServerInfo>({ $ref: 'ServerInfo#' }), ...errorAnswers(401, 403) },
+    },
+    handler: async ({ protocol, host }) => ({
+      version: options.version,
+      data_directory: options.dataDirectory,
+      api_url: `${protocol}://${host}`,
+    }),
+  });
+}

@@ -1,0 +1,49 @@
+import type { ProjectList } from '@outcrop/protocol';
+import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TraceStore } from '@outcrop/trace-store';
+import type { FastifyInstance } from 'fastify';
+import { errorAnswers } from '../openapi/error-answers.ts';
+import { keyOrSession } from '../openapi/security.ts';
+
+const projectListSchema = Type.Object(
+  {
+    projects: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          trace_count: Type.Integer(),
+          last_start_time: Type.Unsafe({
+            type: ['integer', 'null'],
+            description: 'Microseconds since the Unix epoch.',
+          }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { $id: 'ProjectList', additionalProperties: false },
+);
+
+const listProjectsSchema = {
+  tags: ['traces'],
+  operationId: 'listProjects',
+  summary: 'Every project that has a span, by name.',
+  security: keyOrSession,
+  response: { 200: Type.Unsafe<ProjectList>({ $ref: 'ProjectList#' }), ...errorAnswers(401, 403, 503) },
+};
+
+export interface ProjectRoutesOptions {
+  traceStore: TraceStore;
+}
+
+export async function projectRoutes(
+  instance: FastifyInstance,
+  { traceStore }: ProjectRoutesOptions,
+): Promise<void> {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  app.addSchema(projectListSchema);
+  app.get('/api/projects', {
+    schema: listProjectsSchema,
+    handler: async () => ({ projects: await traceStore.listProjects() }),
+  });
+}

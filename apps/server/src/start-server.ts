@@ -1,0 +1,98 @@
+import { acquireDataDirectory } from '@outcrop/sqlite';
+import { OutcropError } from '@outcrop/protocol';
+import { createSqliteTraceStore } from '@outcrop/trace-store';
+import { createSqliteWorkspaceStore } from '@outcrop/workspace-store';
+import type { FastifyInstance } from 'fastify';
+import { prepareFirstKey, type FirstKey } from './auth/prepare-first-key.ts';
+import { buildSignInUrl } from './auth/sign-in-link-routes.ts';
+import type { ServerConfig } from './config.ts';
+import { createServer, type LogStream } from './create-server.ts';
+import { productVersion } from './product-version.ts';
+
+/** Requests that take longer than this to finish are cut when the server stops; they were not acknowledged. */
+const drainMs = 1200;
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4310`. */
+  url: string;
+  /** Signs a browser in once. */
+  signInUrl: string;
+  firstKey: FirstKey;
+  /** Finishes the requests under way, then closes the stores. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** Opens the stores of the data directory and listens. Rejects with a message for the terminal. */
+export async function startServer(config: ServerConfig, logStream?: LogStream): Promise<RunningServer> {
+  const closers: (() => unknown)[] = [];
+  const stop = createStop(closers);
+  try {
+    const directory = acquireDataDirectory(config.dataDirectory);
+    closers.unshift(() => directory.release());
+    const traceStore = await createSqliteTraceStore({ directory: directory.path });
+    closers.unshift(() => traceStore.close());
+    const workspaceStore = await createSqliteWorkspaceStore({ directory: directory.path });
+    closers.unshift(() => workspaceStore.close());
+
+    const { app, signInTokens } = await createServer({
+      config,
+      traceStore,
+      workspaceStore,
+      version: productVersion,
+      logStream,
+    });
+    closers.unshift(() => closeWithin(app, drainMs));
+    const url = await listen(app, config);
+    directory.announce(url);
+    const firstKey = await prepareFirstKey(workspaceStore, config.bootstrapKey);
+    return { url, signInUrl: buildSignInUrl(url, signInTokens.create().token), firstKey, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Runs the closers, last opened first, once. */
+function createStop(closers: readonly (() => unknown)[]): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  async function closeAll(): Promise<void> {
+    for (const close of closers) await close();
+  }
+  return () => (stopping ??= closeAll());
+}
+
+async function closeWithin(app: FastifyInstance, timeoutMs: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+  await app.close();
+  clearTimeout(timer);
+}
+
+async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    throw mapListenError(cause, { host, port });
+  }
+  const address = app.server.address();
+  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+}
+
+function mapListenError(cause: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new OutcropError(
+      `[outcrop] port ${port} on ${host} is taken by another program. Stop that one, or use another port: ` +
+        `OUTCROP_PORT=${port + 1} npm start`,
+      { code: 'port_taken', cause },
+    );
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new OutcropError(
+      `[outcrop] cannot listen on ${host}:${port} (${code}). Use a port above 1023 and an address of this machine: ` +
+        'OUTCROP_HOST=127.0.0.1 OUTCROP_PORT=4310 npm start',
+      { code: 'cannot_listen', cause },
+    );
+  }
+  return cause;
+}

@@ -1,0 +1,38 @@
+import type { FirstKey } from './auth/prepare-first-key.ts';
+import type { RunningServer } from './start-server.ts';
+
+export interface StartupFacts {
+  server: Pick<RunningServer, 'url' | 'signInUrl' | 'firstKey'>;
+  dataDirectory: string;
+  version: string;
+}
+
+/** What the terminal shows once the server answers. The only place that prints secrets. */
+export function buildStartupMessage({ server, dataDirectory, version }: StartupFacts): string {
+  return `
+  Outcrop ${version}
+
+  Data       ${dataDirectory}
+  Sign in    ${server.signInUrl}
+             (works once, within 15 minutes)
+
+  Your app needs
+    OUTCROP_API_URL=${server.url}
+    OUTCROP_API_KEY=${describeKey(server.firstKey)}
+
+  Ctrl-C stops the server.
+`;
+}
+
+function describeKey(firstKey: FirstKey): string {
+  switch (firstKey.kind) {
+    case 'created':
+      return `${firstKey.key}\n    (this key is shown only now; the page makes others under Settings)`;
+    case 'chosen':
+      return '<the key in OUTCROP_BOOTSTRAP_KEY>';
+    case 'exists':
+      return '<a key of yours>\n    (the first was shown at the first start; the page makes others under Settings)';
+    default:
+      return firstKey satisfies never;
+  }
+}

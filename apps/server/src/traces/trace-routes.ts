@@ -1,0 +1,62 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TraceStore } from '@outcrop/trace-store';
+import type { FastifyInstance } from 'fastify';
+import { ServerError } from '../server-error.ts';
+import { spanErrorSchema, spanMetricsSchema, spanSchema } from './span-schema.ts';
+import {
+  getSpanSchema,
+  getTraceSchema,
+  listTracesSchema,
+  spanDetailSchema,
+  traceDetailSchema,
+  traceListSchema,
+  traceSummarySchema,
+} from './trace-schema.ts';
+
+export interface TraceRoutesOptions {
+  traceStore: TraceStore;
+}
+
+export async function traceRoutes(
+  instance: FastifyInstance,
+  { traceStore }: TraceRoutesOptions,
+): Promise<void> {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  for (const schema of [spanErrorSchema, spanMetricsSchema, spanSchema]) app.addSchema(schema);
+  for (const schema of [traceSummarySchema, traceListSchema, traceDetailSchema, spanDetailSchema]) {
+    app.addSchema(schema);
+  }
+
+  app.get('/api/projects/:name/traces', {
+    schema: listTracesSchema,
+    handler: async ({ params, query }) => traceStore.listTraces({ project: params.name, ...query }),
+  });
+
+  app.get('/api/traces/:trace_id', {
+    schema: getTraceSchema,
+    async handler({ params, query }) {
+      const trace = await traceStore.findTrace(params.trace_id, { content: query.content });
+      if (trace) return trace;
+      throw notFound(
+        'trace_not_found',
+        `no trace ${params.trace_id}: it was never sent here, or it is still on its way`,
+      );
+    },
+  });
+
+  app.get('/api/spans/:span_id', {
+    schema: getSpanSchema,
+    async handler({ params }) {
+      const span = await traceStore.findSpan(params.span_id);
+      if (span) return { span };
+      throw notFound(
+        'span_not_found',
+        `no span ${params.span_id}: it was never sent here, or it is still on its way`,
+      );
+    },
+  });
+}
+
+function notFound(code: string, message: string): ServerError {
+  return new ServerError(`[outcrop] ${message}`, { code, statusCode: 404 });
+}

@@ -1,0 +1,88 @@
+import type { SpanDetail, TraceDetail, TraceList } from '@outcrop/protocol';
+import { Type } from '@fastify/type-provider-typebox';
+import { errorAnswers } from '../openapi/error-answers.ts';
+import { keyOrSession } from '../openapi/security.ts';
+import { nullableError, nullableText, nullableTime, spanTypeSchema } from './span-schema.ts';
+
+export const traceSummarySchema = Type.Object(
+  {
+    trace_id: Type.String(),
+    project: Type.String(),
+    root_span_id: Type.String({
+      description: 'The root, or the earliest span while the root has not arrived.',
+    }),
+    name: Type.String(),
+    type: spanTypeSchema,
+    start_time: Type.Integer(),
+    end_time: nullableTime('null while any span of the trace is running.'),
+    span_count: Type.Integer(),
+    error_count: Type.Integer(),
+    error: nullableError,
+    models: Type.Array(Type.String()),
+    metrics: Type.Unsafe({ $ref: 'SpanMetrics#' }),
+  },
+  {
+    $id: 'TraceSummary',
+    additionalProperties: false,
+    description: 'The root span with totals over its trace.',
+  },
+);
+
+export const traceListSchema = Type.Object(
+  {
+    traces: Type.Array(Type.Unsafe({ $ref: 'TraceSummary#' })),
+    next_cursor: nullableText,
+  },
+  { $id: 'TraceList', additionalProperties: false, description: 'Newest start first.' },
+);
+
+export const traceDetailSchema = Type.Object(
+  { trace_id: Type.String(), spans: Type.Array(Type.Unsafe({ $ref: 'Span#' })) },
+  { $id: 'TraceDetail', additionalProperties: false, description: 'The spans of a trace by start time.' },
+);
+
+export const spanDetailSchema = Type.Object(
+  { span: Type.Unsafe({ $ref: 'Span#' }) },
+  { $id: 'SpanDetail', additionalProperties: false },
+);
+
+const common = { tags: ['traces'], security: keyOrSession };
+
+export const listTracesSchema = {
+  ...common,
+  operationId: 'listTraces',
+  summary: 'The traces of a project, newest first.',
+  params: Type.Object({ name: Type.String() }),
+  querystring: Type.Object({
+    limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+    cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.' })),
+  }),
+  response: { 200: Type.Unsafe<TraceList>({ $ref: 'TraceList#' }), ...errorAnswers(400, 401, 403, 503) },
+};
+
+export const getTraceSchema = {
+  ...common,
+  operationId: 'getTrace',
+  summary: 'The spans of a trace.',
+  params: Type.Object({ trace_id: Type.String() }),
+  querystring: Type.Object({
+    content: Type.Unsafe<'none' | 'full'>({
+      type: 'string',
+      enum: ['none', 'full'],
+      default: 'none',
+      description: 'full includes input, output and long metadata values.',
+    }),
+  }),
+  response: {
+    200: Type.Unsafe<TraceDetail>({ $ref: 'TraceDetail#' }),
+    ...errorAnswers(400, 401, 403, 404, 503),
+  },
+};
+
+export const getSpanSchema = {
+  ...common,
+  operationId: 'getSpan',
+  summary: 'A span with its content.',
+  params: Type.Object({ span_id: Type.String() }),
+  response: { 200: Type.Unsafe<SpanDetail>({ $ref: 'SpanDetail#' }), ...errorAnswers(401, 403, 404, 503) },
+};
