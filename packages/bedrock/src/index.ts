@@ -35,3 +35,13 @@ export {
   type ValidSignature,
   type VerifyOptions,
 } from './sigv4/verify-signature.ts';
+export { computeCostUsd, type CostQuestion } from './catalog/compute-cost.ts';
+export {
+  findModel,
+  getModelCatalog,
+  listModels,
+  type CatalogModel,
+  type ModelCatalog,
+} from './catalog/find-model.ts';
+export { findPrices, getPricesDate, type FindPricesOptions, type TokenPrices } from './catalog/prices.ts';
+export { parseModelId, type ModelIdKind, type ParsedModelId } from './model-id/parse-model-id.ts';

@@ -1,0 +1,67 @@
+import type { SpanMetrics } from '@outcrop/protocol';
+import { readRecord } from '../read-value.ts';
+import { sumInputTokens } from '../usage.ts';
+import { findPrices, type TokenPrices } from './prices.ts';
+
+// https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html
+const tierRatios: Readonly<Record<string, number>> = { default: 1, standard: 1, flex: 0.5, priority: 1.75 };
+
+export interface CostQuestion {
+  /** A model or profile id, or an ARN that names one. */
+  model: string;
+  metrics: SpanMetrics;
+  /** `default`, `flex` or `priority`, alone or as Converse's `{ type }`. */
+  serviceTier?: unknown;
+  /** Where the call went; an ARN's own Region unless given. */
+  region?: string;
+  /** When the call was made; now unless given. */
+  at?: Date;
+}
+
+/**
+ * What a call cost in US dollars by the catalog's list prices. Undefined when the model, its tier, a count or a price
+ * that the call needs is unknown. Guardrails, images and provisioned capacity are not in it.
+ */
+export function computeCostUsd({
+  model,
+  metrics,
+  serviceTier,
+  region,
+  at,
+}: CostQuestion): number | undefined {
+  const tierRatio = findTierRatio(serviceTier);
+  if (tierRatio === undefined || metrics.prompt_tokens === undefined) return undefined;
+  const prices = findPrices({ model, region, at, totalInputTokens: sumInputTokens(metrics) });
+  const cost = prices && priceTokens(prices, metrics);
+  // Rounded to a millionth of a cent, so that binary fractions do not show.
+  return cost === undefined ? undefined : Math.round(cost * tierRatio * 100) / 1e8;
+}
+
+function findTierRatio(serviceTier: unknown): number | undefined {
+  const tier = typeof serviceTier === 'string' ? serviceTier : readRecord(serviceTier).type;
+  if (tier === undefined) return 1;
+  return typeof tier === 'string' && Object.hasOwn(tierRatios, tier) ? tierRatios[tier] : undefined;
+}
+
+/** In millionths of a dollar. */
+function priceTokens(prices: TokenPrices, metrics: SpanMetrics): number | undefined {
+  const write1h = metrics.prompt_cache_creation_1h_tokens ?? 0;
+  const written = metrics.prompt_cache_creation_tokens ?? 0;
+  // Five minutes is the time to live of a cache point that does not give one.
+  const write5m = Math.max(written - write1h, metrics.prompt_cache_creation_5m_tokens ?? 0);
+  const parts: [tokens: number | undefined, price: number | undefined][] = [
+    [metrics.prompt_tokens, prices.input],
+    // An embedding answers no tokens, and says so by saying nothing.
+    [metrics.completion_tokens ?? (prices.output === 0 ? 0 : undefined), prices.output],
+    [metrics.prompt_cached_tokens ?? 0, prices.cacheRead],
+    [write5m, prices.cacheWrite5m],
+    [write1h, prices.cacheWrite1h],
+  ];
+  let cost = 0;
+  for (const [tokens, price] of parts) {
+    if (tokens === 0) continue;
+    if (tokens === undefined || price === undefined) return undefined;
+    cost += tokens * price;
+  }
+  return cost;
+}
