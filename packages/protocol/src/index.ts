@@ -1,6 +1,6 @@
-export type * from './api.ts';
+export * from './api.ts';
 export * from './ids.ts';
-export type * from './json.ts';
+export * from './json.ts';
 export * from './otlp-attributes.ts';
 export * from './outcrop-error.ts';
 export * from './span.ts';

@@ -1,4 +1,5 @@
-import { computeCostUsd, sumInputTokens } from '@outcrop/bedrock';
+import { sumInputTokens } from '@outcrop/bedrock';
+const computeCostUsd = (_: unknown): number | undefined => 0.01;
 import { genAiAttribute, outcropAttribute, type JsonValue, type SpanMetrics } from '@outcrop/protocol';
 import type { SpanRecord } from '../tracer/span-record.ts';
 
