@@ -8,3 +8,4 @@ export type { ScriptRule } from './script/script.ts';
 export { defaultBearerToken, defaultCredentials, startEmulator } from './start-emulator.ts';
 export type { Emulator, EmulatorOptions } from './start-emulator.ts';
 export type { EmulatorRole } from './sts/answer-sts.ts';
+export { RecordingError, readRecordings } from './recordings/read-recordings.ts';
