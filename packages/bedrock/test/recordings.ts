@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse as parseYaml } from 'yaml';
 
@@ -37,6 +37,11 @@ export function listRecordedExchanges(): RecordedExchange[] {
     );
 }
 
+/** A name for tests. */
+export function nameExchange({ file, index, operation }: RecordedExchange): string {
+  return `${operation} ${file}#${index}`;
+}
+
 /** The stream events that a recorded project kept as one JSON a line, by file. */
 export function listRecordedEventLines(): { file: string; events: Record<string, unknown>[] }[] {
   if (!existsSync(recordingsFolder)) return [];
@@ -54,7 +59,7 @@ export function listRecordedEventLines(): { file: string; events: Record<string,
 function toExchange(file: string, row: Row, index: number): RecordedExchange {
   const [, model = '', operation = ''] = /\/model\/([^/]+)\/([a-z-]+)/.exec(row.url) ?? [];
   const { url: _, ...rest } = row;
-  return { file: relative('.', file), index, model: decodeURIComponent(model), operation, ...rest };
+  return { file, index, model: decodeURIComponent(model), operation, ...rest };
 }
 
 function readRows(path: string): Row[] {
