@@ -1,5 +1,4 @@
-import { sumInputTokens } from '@outcrop/bedrock';
-const computeCostUsd = (_: unknown): number | undefined => 0.01;
+import { computeCostUsd, sumInputTokens } from '@outcrop/bedrock';
 import { genAiAttribute, outcropAttribute, type JsonValue, type SpanMetrics } from '@outcrop/protocol';
 import type { SpanRecord } from '../tracer/span-record.ts';
 

@@ -1,0 +1,6 @@
+import * as commands from '@aws-sdk/client-bedrock-runtime';
+import { initLogger, traced } from 'outcrop';
+import { makeCalls } from './calls.mjs';
+
+initLogger({ projectName: 'apps' });
+await makeCalls({ client: new commands.BedrockRuntimeClient({ region: 'us-east-1' }), commands, traced });
