@@ -1,6 +1,5 @@
 import { computeCostUsd } from '@outcrop/bedrock';
 import type { JsonObject, JsonValue, SpanMetrics } from '@outcrop/protocol';
-import { isJsonObject } from './take-attribute.ts';
 
 export interface PricedCall {
   metadata: JsonObject;
@@ -12,11 +11,10 @@ export interface PricedCall {
 export function addCost(metrics: SpanMetrics, { metadata, startTime }: PricedCall): SpanMetrics {
   const model = textOf(metadata['invoked_model']) ?? textOf(metadata['model']);
   if (metrics.cost_usd !== undefined || metrics.tokens === undefined || model === undefined) return metrics;
-  const tier = metadata['service_tier'];
   const costUsd = computeCostUsd({
     model,
     metrics,
-    serviceTier: isJsonObject(tier) ? textOf(tier['type']) : textOf(tier),
+    serviceTier: metadata['service_tier'],
     region: textOf(metadata['region']),
     at: new Date(startTime / 1000),
   });

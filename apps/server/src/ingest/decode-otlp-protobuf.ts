@@ -208,10 +208,22 @@ function readEntries(reader: protobuf.Reader, depth: number): [string, JsonValue
 }
 
 function readInteger(reader: protobuf.Reader): JsonValue {
-  const { high, low } = reader.int64();
-  const integer = (BigInt(high) << 32n) | BigInt(low >>> 0);
+  const integer = BigInt.asIntN(64, readVarint(reader));
   const number = Number(integer);
   return Number.isSafeInteger(number) ? number : integer.toString();
+}
+
+/** The reader's own 64-bit integers lose digits unless an optional package is found. */
+function readVarint(reader: protobuf.Reader): bigint {
+  let value = 0n;
+  for (let shift = 0n; shift < 70n; shift += 7n) {
+    const byte = reader.buf[reader.pos];
+    if (byte === undefined) break;
+    reader.pos += 1;
+    value |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return value;
+  }
+  throw new RangeError('an integer does not end');
 }
 
 function readDouble(reader: protobuf.Reader): JsonValue {

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createSqliteTraceStore, type TraceStore } from '@outcrop/trace-store';
+import { createSqliteWorkspaceStore, type WorkspaceStore } from '@outcrop/workspace-store';
+import type { FastifyInstance } from 'fastify';
+import { onTestFinished } from 'vitest';
+import { createApiKey } from '../auth/create-api-key.ts';
+import type { SignInTokens } from '../auth/sign-in-tokens.ts';
+import { createServer, type ServerDependencies } from '../create-server.ts';
+import { defaultIngestLimits } from '../ingest/ingest-limits.ts';
+
+export interface TestServer {
+  app: FastifyInstance;
+  signInTokens: SignInTokens;
+  traceStore: TraceStore;
+  workspaceStore: WorkspaceStore;
+  apiKey: string;
+  /** For `inject`. */
+  authorization: { authorization: string };
+}
+
+/** A server over real stores in a directory of its own. It ends with the test. */
+export async function createTestServer(overrides: Partial<ServerDependencies> = {}): Promise<TestServer> {
+  const directory = await createTestDirectory();
+  const traceStore = overrides.traceStore ?? (await createSqliteTraceStore({ directory }));
+  const workspaceStore = await createSqliteWorkspaceStore({ directory });
+  const { app, signInTokens } = await createServer({
+    config: {
+      dataDirectory: directory,
+      pageDirectory: join(directory, 'page'),
+      ingestLimits: defaultIngestLimits,
+    },
+    version: '0.0.0-test',
+    workspaceStore,
+    ...overrides,
+    traceStore,
+  });
+  onTestFinished(async () => {
+    await app.close();
+    await traceStore.close();
+    await workspaceStore.close();
+  });
+  const { key } = await createApiKey(workspaceStore, 'test');
+  return {
+    app,
+    signInTokens,
+    traceStore,
+    workspaceStore,
+    apiKey: key,
+    authorization: { authorization: `Bearer ${key}` },
+  };
+}
+
+/** Removed after the test, once what the test opened in it is closed. */
+export async function createTestDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'outcrop-server-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
