@@ -63,16 +63,8 @@ export function readUsage(counts: { [Name in keyof Usage]?: unknown }): Usage | 
   return isEmpty ? undefined : usage;
 }
 
-/** Turns a usage whose input count includes cache reads, as OpenAI's does, into ours. */
-export function excludeCacheReads(usage: Usage | undefined): Usage | undefined {
-  const { inputTokens, cacheReadTokens } = usage ?? {};
-  if (inputTokens === undefined || cacheReadTokens === undefined || cacheReadTokens > inputTokens)
-    return usage;
-  return { ...usage, inputTokens: inputTokens - cacheReadTokens };
-}
-
 /**
- * Turns a usage whose input count includes cache reads and writes, as OpenTelemetry's should, into ours. Where the cached
+ * Turns a usage whose input count includes cache reads and writes, as OpenAI's does and OpenTelemetry's should, into ours. Where the cached
  * tokens alone are more than the input, it did not include them.
  */
 export function excludeCachedTokens(usage: Usage): Usage {

@@ -42,7 +42,7 @@ export class ContentBlockBuilder {
       block.toolUse = { ...readRecord(block.toolUse), input: parseToolInput(this.toolInput) };
     }
     if (isRecord(block.toolResult) || this.toolResults) {
-      block.toolResult = { ...readRecord(block.toolResult), content: copyValue(this.toolResults ?? []) };
+      block.toolResult = { ...readRecord(block.toolResult), content: this.toolResults ?? [] };
     }
     if (this.image) block.image = buildImage(readRecord(block.image), this.image);
     for (const [member, values] of this.unknownDeltas ?? []) {
@@ -54,7 +54,7 @@ export class ContentBlockBuilder {
   private buildText(block: Record<string, unknown>): void {
     if (this.citations) {
       const content = this.text === undefined ? [] : [{ text: this.text }];
-      block.citationsContent = { content, citations: copyValue(this.citations) };
+      block.citationsContent = { content, citations: this.citations };
     } else if (this.text !== undefined) block.text = this.text;
   }
 

@@ -34,7 +34,7 @@ export class MessageBuilder {
     return this.findBlock(event.contentBlockIndex)?.add(event.delta) ?? false;
   }
 
-  /** Undefined when nothing arrived. */
+  /** Undefined when nothing arrived. Shares its parts with the builder. */
   build(): Record<string, unknown> | undefined {
     const content: Record<string, unknown>[] = [];
     for (const block of this.blocks) {

@@ -1,5 +1,5 @@
 import { MessageBuilder } from '../converse-message/message-builder.ts';
-import { copyValue } from '../copy-value.ts';
+import { copyRecord, copyValue } from '../copy-value.ts';
 import { isRecord, readRecord } from '../read-value.ts';
 import { readConverseRequest } from './converse-request.ts';
 import { readConverseResponse } from './converse-response.ts';
@@ -29,11 +29,9 @@ class ConverseStreamReader implements OperationStreamReader {
   }
 
   result(): ResponseReading {
-    return readConverseResponse({
-      ...this.messageStop,
-      ...this.closing,
-      output: { message: this.message.build() },
-    });
+    const output = { message: this.message.build() };
+    // Copied, so that the caller may change it and ask again later.
+    return readConverseResponse(copyRecord({ ...this.messageStop, ...this.closing, output }));
   }
 
   private readRareEvent(event: Record<string, unknown>): boolean {
