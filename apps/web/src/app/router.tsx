@@ -1,0 +1,105 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+
+import { ProjectsPage } from '../features/projects/components/projects-page.tsx';
+import { HomePage } from '../features/projects/components/home-page.tsx';
+import { SignInPage } from '../features/session/components/sign-in-page.tsx';
+import { TraceListPage } from '../features/trace-list/components/trace-list-page.tsx';
+import { parseLens, type TraceLens } from '../features/trace/trace-lens.ts';
+import { AppShell } from './app-shell.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { PageCrash } from './page-crash.tsx';
+
+export interface TraceSearch {
+  span?: string;
+  view?: TraceLens;
+}
+
+const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageCrash,
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: SignInPage,
+});
+
+const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: AppShell });
+
+const homeRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: HomePage });
+
+const projectsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects',
+  component: ProjectsPage,
+});
+
+const traceListRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects/$project',
+  component: TraceListPage,
+});
+
+const traceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/projects/$project/traces/$traceId',
+  validateSearch: (search: Record<string, unknown>): TraceSearch => ({
+    ...(typeof search['span'] === 'string' && { span: search['span'] }),
+    ...(parseLens(search['view']) && { view: parseLens(search['view']) }),
+  }),
+  component: lazyRouteComponent(() => import('../features/trace/components/trace-page.tsx'), 'TracePage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/keys' });
+  },
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings/keys',
+  component: lazyRouteComponent(
+    () => import('../features/api-keys/components/api-keys-page.tsx'),
+    'ApiKeysPage',
+  ),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    shellRoute.addChildren([
+      homeRoute,
+      projectsRoute,
+      traceListRoute,
+      traceRoute,
+      settingsRoute,
+      apiKeysRoute,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  // Ids are opaque: "007" must stay as it is, so the search is strings only.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined);
+    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Span } from '@outcrop/protocol';
+import { useState } from 'react';
+
+import { formatCounted } from '../../../lib/format-number.ts';
+import { ByPosition } from '../../../ui/by-position.tsx';
+import type { Conversation, Message } from '../conversation.ts';
+import styles from './conversation-view.module.css';
+import { MessageCard } from './message-card.tsx';
+
+interface ConversationViewProps {
+  conversation: Conversation;
+  span: Span;
+}
+
+// A long agent conversation: who opens the span wants its end, and the system prompt stays at hand above.
+const mostUnfolded = 14;
+const shownTail = 6;
+
+function Messages({ messages }: { messages: readonly Message[] }) {
+  return <ByPosition items={messages}>{(message) => <MessageCard message={message} />}</ByPosition>;
+}
+
+function Asked({ messages }: { messages: readonly Message[] }) {
+  const [isWhole, setIsWhole] = useState(false);
+  if (isWhole || messages.length <= mostUnfolded) return <Messages messages={messages} />;
+  const system = messages.slice(
+    0,
+    Math.max(
+      0,
+      messages.findIndex((message) => message.role !== 'system'),
+    ),
+  );
+  const hiddenCount = messages.length - system.length - shownTail;
+  return (
+    <>
+      <Messages messages={system} />
+      <button type="button" className={styles.earlier} onClick={() => setIsWhole(true)}>
+        Show {formatCounted(hiddenCount, 'earlier message')}
+      </button>
+      <Messages messages={messages.slice(-shownTail)} />
+    </>
+  );
+}
+
+function describeMissing(span: Span): string {
+  if (span.end_time === null) return 'Waiting for the answer …';
+  return span.error ? 'No answer: the call failed.' : 'No answer was recorded.';
+}
+
+export function ConversationView({ conversation, span }: ConversationViewProps) {
+  const answered = conversation.messages.filter((message) => message.origin === 'output');
+  return (
+    <div className={styles.conversation}>
+      <Asked messages={conversation.messages.filter((message) => message.origin === 'input')} />
+      {answered.length === 0 ? (
+        <p className={styles.nothing}>{describeMissing(span)}</p>
+      ) : (
+        <Messages messages={answered} />
+      )}
+      {span.metadata['partial'] === true && (
+        <p className={styles.nothing}>The stream broke here: this is what had arrived.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import {
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  readObjects,
+  readPath,
+  readString,
+} from '../../lib/json-value.ts';
+
+export interface GuardrailFinding {
+  /** Which side of the call it was found in. */
+  side: 'input' | 'output';
+  /** Such as "Content", "Topic", "Personal data". */
+  policy: string;
+  /** Such as "PROMPT_ATTACK" or the name of a topic. */
+  name: string;
+  /** BLOCKED, ANONYMIZED or NONE (seen and let through). */
+  action: string;
+  detail?: string;
+}
+
+/** Where an assessment keeps each policy's findings. */
+const policyLists: { policy: string; path: [string, string] }[] = [
+  { policy: 'Topic', path: ['topicPolicy', 'topics'] },
+  { policy: 'Content', path: ['contentPolicy', 'filters'] },
+  { policy: 'Word', path: ['wordPolicy', 'customWords'] },
+  { policy: 'Word list', path: ['wordPolicy', 'managedWordLists'] },
+  { policy: 'Personal data', path: ['sensitiveInformationPolicy', 'piiEntities'] },
+  { policy: 'Pattern', path: ['sensitiveInformationPolicy', 'regexes'] },
+  { policy: 'Grounding', path: ['contextualGroundingPolicy', 'filters'] },
+];
+
+function describe(finding: JsonObject): string | undefined {
+  const { confidence, score, threshold } = finding;
+  if (typeof score === 'number' && typeof threshold === 'number')
+    return `score ${score} of at least ${threshold}`;
+  return typeof confidence === 'string' ? `confidence ${confidence.toLowerCase()}` : undefined;
+}
+
+function readAssessment(assessment: JsonObject, side: GuardrailFinding['side']): GuardrailFinding[] {
+  return policyLists.flatMap(({ policy, path }) =>
+    readObjects(readPath(assessment, ...path)).map((finding) => ({
+      side,
+      policy,
+      name:
+        readString(finding['name']) ?? readString(finding['type']) ?? readString(finding['match']) ?? 'match',
+      action: readString(finding['action']) ?? 'NONE',
+      detail: describe(finding),
+    })),
+  );
+}
+
+function listAssessments(assessments: JsonValue | undefined): JsonObject[] {
+  if (!isObject(assessments)) return [];
+  return Object.values(assessments).flatMap((value) =>
+    Array.isArray(value) ? readObjects(value) : readObjects([value]),
+  );
+}
+
+/** Reads the guardrail trace of a Bedrock answer: what each policy found on either side. */
+export function readGuardrailFindings(trace: JsonValue | undefined): GuardrailFinding[] {
+  return [
+    ...listAssessments(readPath(trace, 'inputAssessment')).flatMap((one) => readAssessment(one, 'input')),
+    ...listAssessments(readPath(trace, 'outputAssessments')).flatMap((one) => readAssessment(one, 'output')),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { JsonValue } from '@outcrop/protocol';
+import { useMemo, useRef, useState } from 'react';
+
+import { useVirtualRows } from '../../../lib/use-virtual-rows.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { listJsonRows, listOpeningPaths } from '../json-rows.ts';
+import { JsonRowView } from './json-row-view.tsx';
+import styles from './json-tree.module.css';
+
+interface JsonTreeProps {
+  document: JsonValue;
+  /** What is copied. */
+  name: string;
+  /** Grows with its rows up to a limit, instead of filling its parent. */
+  isInline?: boolean;
+}
+
+const rowHeight = 21;
+const mostOpeningRows = 120;
+const mostInlineRows = 24;
+
+/** JSON of any size: only what is open is listed, and only what is in sight is drawn. */
+export function JsonTree({ document, name, isInline = false }: JsonTreeProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => listOpeningPaths(document, mostOpeningRows));
+  const rows = useMemo(() => listJsonRows(document, open), [document, open]);
+  const virtualizer = useVirtualRows({
+    scroller,
+    count: rows.length,
+    rowHeight,
+    getKey: (index) => rows[index]?.path ?? String(index),
+  });
+
+  function toggle(path: string): void {
+    setOpen((old) => {
+      const next = new Set(old);
+      if (!next.delete(path)) next.add(path);
+      return next;
+    });
+  }
+
+  const height = isInline ? Math.min(rows.length, mostInlineRows) * rowHeight + 12 : undefined;
+  return (
+    <div className={isInline ? styles.inline : styles.tree}>
+      <div className={styles.tools}>
+        <CopyButton text={() => JSON.stringify(document, null, 2)} subject={`${name} as JSON`} label="Copy" />
+      </div>
+      {/* Scrollable by keyboard. */}
+      <div
+        ref={scroller}
+        className={styles.scroller}
+        style={{ height }}
+        tabIndex={0}
+        role="group"
+        aria-label={`${name} as JSON`}
+      >
+        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const row = rows[index];
+            return row && <JsonRowView key={key} row={row} top={start} onToggle={toggle} />;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

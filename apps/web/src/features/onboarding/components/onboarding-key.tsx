@@ -1,0 +1,39 @@
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import type { useCreateApiKey } from '../../api-keys/api/use-create-api-key.ts';
+import styles from './first-trace.module.css';
+
+/** Makes the key that the snippets need, where they need it. */
+export function OnboardingKey({ creation }: { creation: ReturnType<typeof useCreateApiKey> }) {
+  const { data, isPending, isError, error, mutate } = creation;
+  if (data) {
+    return (
+      <section className={styles.key} aria-label="API key">
+        <Icon name="check" />
+        <p className={styles.keyText}>
+          This key is in the snippets below. Outcrop keeps only its hash, so copy it now:{' '}
+          <code>{data.key}</code>
+        </p>
+        <CopyButton text={data.key} subject="API key" label="Copy key" look="outline" />
+      </section>
+    );
+  }
+  return (
+    <section className={styles.key} aria-label="API key">
+      <Icon name="key" />
+      <p className={styles.keyText}>
+        Your app signs in with an API key.
+        {isError && (
+          <span role="alert" className={styles.problem}>
+            {' '}
+            {error.message}
+          </span>
+        )}
+      </p>
+      <Button disabled={isPending} onClick={() => mutate('first app')}>
+        Create a key for the snippets
+      </Button>
+    </section>
+  );
+}

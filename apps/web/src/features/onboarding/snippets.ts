@@ -1,0 +1,39 @@
+export interface SnippetValues {
+  apiUrl: string;
+  /** The key itself, or words that stand for it. */
+  apiKey: string;
+  project: string;
+}
+
+export function buildHookSnippet({ apiUrl, apiKey, project }: SnippetValues): string {
+  return [
+    'npm i outcrop @aws-sdk/client-bedrock-runtime',
+    '',
+    `export OUTCROP_API_URL=${apiUrl}`,
+    `export OUTCROP_API_KEY=${apiKey}`,
+    `export OUTCROP_PROJECT=${project}`,
+    'node --import outcrop/hook.mjs app.js',
+  ].join('\n');
+}
+
+export function buildWrapSnippet({ apiUrl, apiKey, project }: SnippetValues): string {
+  return [
+    "import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';",
+    "import { initLogger, wrapBedrockRuntime } from 'outcrop';",
+    '',
+    `// OUTCROP_API_URL=${apiUrl}`,
+    `// OUTCROP_API_KEY=${apiKey}`,
+    `initLogger({ projectName: '${project}' });`,
+    "const client = wrapBedrockRuntime(new BedrockRuntimeClient({ region: 'us-east-1' }));",
+  ].join('\n');
+}
+
+/** https://opentelemetry.io/docs/specs/otel/protocol/exporter/ (values of headers are percent-encoded) */
+export function buildOpenTelemetrySnippet({ apiUrl, apiKey, project }: SnippetValues): string {
+  return [
+    `export OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${apiUrl}/v1/traces`,
+    'export OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf',
+    `export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20${apiKey}`,
+    `export OTEL_RESOURCE_ATTRIBUTES=outcrop.project=${project}`,
+  ].join('\n');
+}

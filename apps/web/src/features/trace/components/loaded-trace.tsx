@@ -1,0 +1,77 @@
+import type { Span } from '@outcrop/protocol';
+import { useMemo, useState } from 'react';
+
+import { useHotkeys } from '../../../lib/use-hotkeys.ts';
+import { useIsNarrow } from '../../../lib/use-media-query.ts';
+import { usePageTitle } from '../../../lib/use-page-title.ts';
+import { ShortcutHelp } from '../../../ui/shortcut-help.tsx';
+import { SplitPane } from '../../../ui/split-pane.tsx';
+import type { LiveState } from '../../live/use-project-events.ts';
+import { buildSpanTree, findOpeningNode } from '../layout/span-tree.ts';
+import { sumTrace } from '../layout/trace-totals.ts';
+import { type TraceLens, traceLenses } from '../trace-lens.ts';
+import { SpanDetail } from './span-detail.tsx';
+import { SpanTree } from './span-tree.tsx';
+import { TraceHeader } from './trace-header.tsx';
+import styles from './trace-page.module.css';
+import { traceShortcuts } from './trace-shortcuts.ts';
+import { useTraceNavigation } from './use-trace-navigation.ts';
+
+interface LoadedTraceProps {
+  project: string;
+  spans: readonly Span[];
+  /** The span that the address names. */
+  askedId: string | undefined;
+  lens: TraceLens;
+  liveState: LiveState;
+}
+
+export function LoadedTrace({ project, spans, askedId, lens, liveState }: LoadedTraceProps) {
+  const isNarrow = useIsNarrow();
+  const isDetailOver = isNarrow && askedId !== undefined;
+  const { select, changeLens, goBack } = useTraceNavigation(project, { isNarrow, isDetailOver });
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const openHelp = () => setIsHelpOpen(true);
+
+  const tree = useMemo(() => buildSpanTree(spans), [spans]);
+  const totals = useMemo(() => sumTrace(spans), [spans]);
+  // Chosen once: a span that comes later must not pull the reader away from what they read.
+  const [openingId] = useState(() => findOpeningNode(tree)?.span.span_id);
+  const selectedId = askedId ?? openingId;
+  usePageTitle(`${tree.roots[0]?.span.name ?? 'Trace'} · ${project}`);
+
+  useHotkeys({
+    '?': openHelp,
+    Escape: goBack,
+    ...Object.fromEntries(traceLenses.map((name, index) => [String(index + 1), () => changeLens(name)])),
+  });
+
+  const treePane = <SpanTree tree={tree} totals={totals} selectedId={selectedId} onSelect={select} />;
+  const detailPane = (
+    <SpanDetail
+      node={selectedId === undefined ? undefined : tree.nodes.get(selectedId)}
+      askedId={selectedId}
+      project={project}
+      lens={lens}
+      onLensChange={changeLens}
+      onSelect={select}
+      onClose={isDetailOver ? goBack : undefined}
+    />
+  );
+  const narrowPane = isDetailOver ? detailPane : treePane;
+  return (
+    <div className={styles.page}>
+      {!isDetailOver && (
+        <TraceHeader project={project} tree={tree} totals={totals} liveState={liveState} onHelp={openHelp} />
+      )}
+      <div className={styles.panes}>
+        {isNarrow ? (
+          narrowPane
+        ) : (
+          <SplitPane name="trace-split" label="Width of the span tree" first={treePane} second={detailPane} />
+        )}
+      </div>
+      {isHelpOpen && <ShortcutHelp shortcuts={traceShortcuts} onClose={() => setIsHelpOpen(false)} />}
+    </div>
+  );
+}

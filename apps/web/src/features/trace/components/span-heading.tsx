@@ -1,0 +1,67 @@
+import type { Span } from '@outcrop/protocol';
+
+import { formatCost, formatTokens } from '../../../lib/format-number.ts';
+import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
+import { readString } from '../../../lib/json-value.ts';
+import { measureDurationMs } from '../../../lib/measure-duration.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import styles from './span-heading.module.css';
+import { SpanTypeIcon } from './span-type-icon.tsx';
+import { buildSpanLink } from '../span-link.ts';
+
+interface SpanHeadingProps {
+  span: Span;
+  project: string;
+  onClose: (() => void) | undefined;
+}
+
+function Duration({ span }: { span: Span }) {
+  const isRunning = span.end_time === null;
+  const now = useNow(isRunning ? 100 : null);
+  return (
+    <li
+      className={isRunning ? styles.running : styles.strong}
+      title={formatExactTime(span.start_time / 1000)}
+    >
+      {formatDuration(measureDurationMs(span, now))}
+      {isRunning && ' so far'}
+    </li>
+  );
+}
+
+export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
+  const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
+  const model = readString(span.metadata['model']);
+  const stopReason = readString(span.metadata['stop_reason']);
+  return (
+    <header className={styles.heading}>
+      <div className={styles.line}>
+        {onClose && (
+          <Button look="quiet" onClick={onClose} aria-label="Back to the spans">
+            <Icon name="back" size={16} />
+          </Button>
+        )}
+        <SpanTypeIcon type={span.type} size={16} />
+        <h2 className={styles.name}>{span.name}</h2>
+        <span className={styles.copy}>
+          <CopyButton text={() => buildSpanLink(project, span)} subject="link to this span" />
+        </span>
+      </div>
+      <ul role="list" className={styles.facts}>
+        {model !== undefined && (
+          <li className={styles.model} title={model}>
+            {model}
+          </li>
+        )}
+        <Duration span={span} />
+        {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
+        {tokens !== undefined && <li>{formatTokens(tokens)} tokens</li>}
+        {cost !== undefined && <li>{formatCost(cost)}</li>}
+        {stopReason !== undefined && <li title="Stop reason">{stopReason}</li>}
+      </ul>
+    </header>
+  );
+}

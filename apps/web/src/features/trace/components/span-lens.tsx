@@ -1,0 +1,37 @@
+import type { JsonValue, Span } from '@outcrop/protocol';
+
+import { SpanContent } from '../../conversation/components/span-content.tsx';
+import { JsonTree } from '../../json/components/json-tree.tsx';
+import type { SpanNode } from '../layout/span-tree.ts';
+import type { TraceLens } from '../trace-lens.ts';
+import { ModelCallLinks } from './model-call-links.tsx';
+import { SpanMetricsView } from './span-metrics-view.tsx';
+import { SpanParameters } from './span-parameters.tsx';
+
+interface SpanLensProps {
+  span: Span;
+  node: SpanNode;
+  lens: TraceLens;
+  onSelect: (spanId: string) => void;
+}
+
+export function SpanLens({ span, node, lens, onSelect }: SpanLensProps) {
+  switch (lens) {
+    case 'conversation':
+      return (
+        <>
+          <SpanContent span={span} />
+          {span.type !== 'llm' && <ModelCallLinks node={node} onSelect={onSelect} />}
+        </>
+      );
+    case 'parameters':
+      return <SpanParameters span={span} />;
+    case 'metrics':
+      return <SpanMetricsView span={span} />;
+    case 'json':
+      // The server's answer came as JSON, so it is nothing else.
+      return <JsonTree document={span as unknown as JsonValue} name="span" />;
+    default:
+      return lens satisfies never;
+  }
+}

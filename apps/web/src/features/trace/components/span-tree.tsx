@@ -1,0 +1,104 @@
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+
+import { useIsNarrow } from '../../../lib/use-media-query.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { useVirtualRows } from '../../../lib/use-virtual-rows.ts';
+import type { SpanTree as Tree } from '../layout/span-tree.ts';
+import { buildTimeScale } from '../layout/time-scale.ts';
+import type { TraceTotals } from '../layout/trace-totals.ts';
+import { SpanRow } from './span-row.tsx';
+import styles from './span-tree.module.css';
+import { TimeAxis } from './time-axis.tsx';
+import { useFoldedSpans } from './use-folded-spans.ts';
+import { useSpanKeys } from './use-span-keys.ts';
+
+interface SpanTreeProps {
+  tree: Tree;
+  totals: TraceTotals;
+  selectedId: string | undefined;
+  onSelect: (spanId: string) => void;
+}
+
+const rowHeight = 30;
+const narrowRowHeight = 50;
+const axisHeight = 28;
+const clockMs = 200;
+
+export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isNarrow = useIsNarrow();
+  const folding = useFoldedSpans(tree, selectedId);
+  const { visible } = folding;
+  const indexById = useMemo(
+    () => new Map(visible.map((node, index) => [node.span.span_id, index])),
+    [visible],
+  );
+  const selectedIndex = (selectedId === undefined ? undefined : indexById.get(selectedId)) ?? -1;
+  const now = useNow(totals.endTime === null ? clockMs : null);
+  const scale = buildTimeScale(totals.startTime, totals.endTime ?? now * 1000);
+  const virtualizer = useVirtualRows({
+    scroller,
+    count: visible.length,
+    rowHeight: isNarrow ? narrowRowHeight : rowHeight,
+    getKey: (index) => visible[index]?.span.span_id ?? String(index),
+    headHeight: isNarrow ? 0 : axisHeight,
+  });
+
+  const broughtIntoView = useRef<string>(undefined);
+  useEffect(() => {
+    // Once for each choice: spans that arrive above must not pull the reader back to it.
+    if (selectedIndex < 0 || broughtIntoView.current === selectedId) return;
+    broughtIntoView.current = selectedId;
+    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
+  }, [selectedId, selectedIndex, virtualizer]);
+
+  function selectAt(index: number): void {
+    const node = visible[Math.min(visible.length - 1, Math.max(0, index))];
+    if (!node) return;
+    onSelect(node.span.span_id);
+    if (!scroller.current?.contains(document.activeElement)) return;
+    // The focus follows once the row is drawn as the chosen one.
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus());
+  }
+
+  function handleTreeKey(event: KeyboardEvent): void {
+    const index = { Home: 0, End: visible.length - 1 }[event.key];
+    if (index === undefined) return;
+    event.preventDefault();
+    selectAt(index);
+  }
+
+  useSpanKeys({ tree, folding, selectedIndex, selectAt, onSelect });
+  return (
+    <div ref={scroller} className={styles.scroller}>
+      <TimeAxis scale={scale} />
+      <div
+        role="tree"
+        aria-label="Spans"
+        className={styles.rows}
+        style={{ height: virtualizer.getTotalSize() }}
+        onKeyDown={handleTreeKey}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const node = visible[index];
+          if (!node) return null;
+          const id = node.span.span_id;
+          return (
+            <SpanRow
+              key={key}
+              node={node}
+              top={start}
+              scale={scale}
+              nowMs={now}
+              isSelected={id === selectedId}
+              isTabStop={id === selectedId || (selectedIndex < 0 && index === 0)}
+              isCollapsed={folding.isFolded(id)}
+              onSelect={() => onSelect(id)}
+              onToggle={() => folding.toggle(id)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router';
+
+import { isNotFound } from '../../../lib/describe-error.ts';
+import { Notice } from '../../../ui/notice.tsx';
+import { RequestError } from '../../../ui/request-error.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useLiveTrace } from '../api/use-live-trace.ts';
+import { LoadedTrace } from './loaded-trace.tsx';
+
+export function TracePage() {
+  const { project, traceId } = useParams({ from: '/shell/projects/$project/traces/$traceId' });
+  const { span, view } = useSearch({ from: '/shell/projects/$project/traces/$traceId' });
+  const { query, liveState } = useLiveTrace(project, traceId);
+
+  if (query.data) {
+    return (
+      <LoadedTrace
+        key={traceId}
+        project={project}
+        spans={query.data.spans}
+        askedId={span}
+        lens={view ?? 'conversation'}
+        liveState={liveState}
+      />
+    );
+  }
+  if (query.isPending) return <Skeleton rows={14} rowHeight={30} label="Loading the trace" />;
+  if (isNotFound(query.error)) return <UnknownTrace project={project} traceId={traceId} />;
+  return <RequestError error={query.error} onRetry={() => void query.refetch()} />;
+}
+
+function UnknownTrace({ project, traceId }: { project: string; traceId: string }) {
+  return (
+    <Notice
+      tone="error"
+      title="There is no such trace"
+      actions={
+        <Link to="/projects/$project" params={{ project }}>
+          All traces of {project}
+        </Link>
+      }
+    >
+      <p>
+        Outcrop has no span of trace <code>{traceId}</code>. It may not have arrived yet, been removed by the
+        retention setting, or belong to another server. If it arrives, this page shows it.
+      </p>
+    </Notice>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Shortcut } from '../../../ui/shortcut-help.tsx';
+
+export const traceShortcuts: readonly Shortcut[] = [
+  { keys: ['j', '↓'], does: 'Next span' },
+  { keys: ['k', '↑'], does: 'Previous span' },
+  { keys: ['←', '→'], does: 'Collapse, expand' },
+  { keys: ['[', ']'], does: 'Collapse all, expand all' },
+  { keys: ['e'], does: 'Next error' },
+  { keys: ['1', '2', '3', '4'], does: 'Conversation, parameters, metrics, JSON' },
+  { keys: ['Esc'], does: 'Back to the traces' },
+  { keys: ['?'], does: 'This help' },
+];

@@ -1,0 +1,70 @@
+import { isObject, type JsonObject, type JsonValue } from '../../../lib/json-value.ts';
+
+export interface ParameterGroup {
+  title: string;
+  entries: [name: string, value: JsonValue][];
+}
+
+const knownGroups: { title: string; names: string[] }[] = [
+  {
+    title: 'Model call',
+    names: ['provider', 'model', 'operation', 'command', 'region', 'service_tier', 'performance', 'endpoint'],
+  },
+  {
+    title: 'Parameters',
+    names: ['maxTokens', 'temperature', 'topP', 'topK', 'stopSequences', 'effort', 'thinking', 'tool_choice'],
+  },
+  {
+    title: 'Answer',
+    names: ['stop_reason', 'request_id', 'attempts', 'partial', 'status', 'response_model'],
+  },
+];
+
+/** Shown by their own views. */
+const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_trace']);
+
+/** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. */
+export function groupParameters(metadata: JsonObject): ParameterGroup[] {
+  const parameters = isObject(metadata['parameters']) ? metadata['parameters'] : {};
+  const rest = new Map(
+    Object.entries({ ...metadata, ...parameters }).filter(([name]) => !shownElsewhere.has(name)),
+  );
+  const groups = knownGroups.map(({ title, names }) => {
+    // All of `parameters` belongs together, also what this page has never heard of.
+    const members = title === 'Parameters' ? [...new Set([...names, ...Object.keys(parameters)])] : names;
+    const entries: [string, JsonValue][] = [];
+    for (const name of members) {
+      const value = rest.get(name);
+      if (value === undefined) continue;
+      entries.push([name, value]);
+      rest.delete(name);
+    }
+    return { title, entries };
+  });
+  return [...groups, { title: 'More', entries: [...rest] }].filter(({ entries }) => entries.length > 0);
+}
+
+export interface ToolDefinition {
+  name: string;
+  description?: string;
+  /** The schema of its input, or the whole definition when there is none. */
+  schema: JsonValue;
+}
+
+function readTool(tool: JsonValue): ToolDefinition | undefined {
+  if (!isObject(tool) || tool['cachePoint'] !== undefined) return undefined;
+  const inner = [tool['toolSpec'], tool['function'], tool['systemTool']].find(isObject) ?? tool;
+  const schema = inner['inputSchema'] ?? inner['input_schema'] ?? inner['parameters'] ?? inner;
+  return {
+    name: typeof inner['name'] === 'string' ? inner['name'] : 'unnamed tool',
+    description: typeof inner['description'] === 'string' ? inner['description'] : undefined,
+    schema: isObject(schema) && isObject(schema['json']) ? schema['json'] : schema,
+  };
+}
+
+/** The tools the model was offered, in whichever body's shape. */
+export function readTools(metadata: JsonObject): ToolDefinition[] {
+  const tools = metadata['tools'];
+  if (!Array.isArray(tools)) return [];
+  return tools.map(readTool).filter((tool) => tool !== undefined);
+}

@@ -1,0 +1,50 @@
+import type { Span } from '@outcrop/protocol';
+
+export interface TraceTotals {
+  /** Microseconds since the Unix epoch. */
+  startTime: number;
+  /** `null` while any span runs. */
+  endTime: number | null;
+  spanCount: number;
+  callCount: number;
+  errorCount: number;
+  /** Including cache reads and writes. */
+  tokens: number;
+  cachedTokens: number;
+  /** Undefined when no call of the trace has a known price. */
+  costUsd: number | undefined;
+  models: string[];
+}
+
+function addCall(totals: TraceTotals, span: Span): void {
+  const { tokens, prompt_cached_tokens: cached, cost_usd: cost } = span.metrics;
+  totals.callCount += 1;
+  totals.tokens += tokens ?? 0;
+  totals.cachedTokens += cached ?? 0;
+  if (cost !== undefined) totals.costUsd = (totals.costUsd ?? 0) + cost;
+  const model = span.metadata['model'];
+  if (typeof model === 'string' && !totals.models.includes(model)) totals.models.push(model);
+}
+
+/** Sums over a trace; tokens and cost count spans of type llm only, as the trace list does. */
+export function sumTrace(spans: readonly Span[]): TraceTotals {
+  const totals: TraceTotals = {
+    startTime: Number.POSITIVE_INFINITY,
+    endTime: 0,
+    spanCount: spans.length,
+    callCount: 0,
+    errorCount: 0,
+    tokens: 0,
+    cachedTokens: 0,
+    costUsd: undefined,
+    models: [],
+  };
+  for (const span of spans) {
+    totals.startTime = Math.min(totals.startTime, span.start_time);
+    const isRunning = totals.endTime === null || span.end_time === null;
+    totals.endTime = isRunning ? null : Math.max(totals.endTime ?? 0, span.end_time ?? 0);
+    if (span.error) totals.errorCount += 1;
+    if (span.type === 'llm') addCall(totals, span);
+  }
+  return totals;
+}

@@ -1,0 +1,49 @@
+const grouped = new Intl.NumberFormat('en-US');
+
+/** 1234567 → "1,234,567". */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** (1, "span") → "1 span", (2, "span") → "2 spans"; a third argument is an irregular plural. */
+export function formatCounted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}
+
+const tokenUnits = [
+  { size: 1_000_000_000, suffix: 'B' },
+  { size: 1_000_000, suffix: 'M' },
+  { size: 1000, suffix: 'k' },
+];
+
+/** 812 → "812", 1234 → "1.2k", 241000 → "241k". */
+export function formatTokens(tokens: number): string {
+  // 999,950 would read "1000k" if the unit were chosen before rounding.
+  const unit = tokenUnits.find(({ size }) => tokens >= size * 0.9995);
+  if (!unit || tokens < 1000) return formatCount(Math.round(tokens));
+  const scaled = tokens / unit.size;
+  return `${scaled.toFixed(scaled < 99.95 ? 1 : 0).replace(/\.0$/, '')}${unit.suffix}`;
+}
+
+/** US dollars with as many digits as the amount deserves: "$0.0031", "$0.142", "$12.40". */
+export function formatCost(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.000_001) return '<$0.000001';
+  if (usd >= 1)
+    return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  const decimals = usd >= 0.1 ? 3 : Math.max(2, 1 - Math.floor(Math.log10(usd)));
+  return `$${usd.toFixed(decimals)}`;
+}
+
+/** 512 → "512 B", 1536 → "1.5 kB" (1 kB is 1,000 bytes). */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** 0.834 → "83 %"; what is not nothing is never shown as "0 %". */
+export function formatShare(share: number): string {
+  if (share > 0 && share < 0.01) return '<1 %';
+  return `${Math.round(share * 100)} %`;
+}

@@ -1,0 +1,26 @@
+import './ui/tokens.css';
+import './ui/base.css';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import { createQueryClient } from './app/query-client.ts';
+import { router } from './app/router.tsx';
+import { applyTheme, readTheme } from './app/theme.ts';
+
+applyTheme(readTheme());
+
+const queryClient = createQueryClient(() => void router.navigate({ to: '/sign-in', replace: true }));
+const root = document.getElementById('root');
+if (!root)
+  throw new Error('index.html has no element with the id "root": the build is broken, build it again.');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
