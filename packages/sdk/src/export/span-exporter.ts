@@ -124,9 +124,11 @@ export class SpanExporter {
       this.#inFlight = batch.length;
       const isDone = await this.#delivery.deliver(batch, (attempts) => this.#shouldGiveUp(attempts));
       this.#inFlight = 0;
-      if (isDone) continue;
-      this.#queue.unshift(batch);
-      this.#schedule(false);
+      if (!isDone) this.#queue.unshift(batch);
+      // What came meanwhile waits for its own batch, or a busy app would send a request for every span or two.
+      const isBatchDue = this.#flushesUnderWay > 0 || this.#queue.byteLength >= batchBytes;
+      if (isDone && isBatchDue) continue;
+      if (this.#queue.length > 0) this.#schedule(false);
       return;
     }
   }

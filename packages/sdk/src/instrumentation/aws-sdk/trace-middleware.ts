@@ -1,12 +1,12 @@
 import { findOperation, type BedrockOperation } from '@outcrop/bedrock';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
-import { withActiveSpan } from '../../tracer/run-in-span.ts';
 import type { AwsClient, InitializeHandler, InitializeMiddleware } from './aws-sdk.ts';
 import { BedrockCall } from './bedrock-call.ts';
 
 /**
  * A middleware for the `initialize` step: there it sees one call whole, outside the retries, with its own input and
- * output. The caller gets the very promise that the SDK made, so nothing is delayed.
+ * output. The caller gets the very promise that the SDK made, so nothing is delayed. The span is not made the active one:
+ * nothing below a model call makes spans, and on Node 20 an active context slows every promise of the process.
  */
 export function createTraceMiddleware(client: AwsClient, logger: Logger | undefined): InitializeMiddleware {
   const readRegion = createRegionReader(client);
@@ -41,7 +41,7 @@ function observe(
 ): ReturnType<InitializeHandler> {
   let sending: ReturnType<InitializeHandler>;
   try {
-    sending = withActiveSpan(call.span, send);
+    sending = send();
   } catch (error) {
     call.fail(error);
     throw error;
