@@ -53,8 +53,7 @@ export function findPrices({
   const stored = findStoredPrices(model);
   if (!stored) return undefined;
   const standard = mapPriceList(stored.standard);
-  const atDay = (at ?? new Date()).toISOString().slice(0, 10);
-  const past = stored.history?.find(([until]) => atDay < until);
+  const past = stored.history && findPastPrices(stored.history, at ?? new Date());
   const inRegion = stored.regions?.[region ?? parseModelId(model).region ?? ''];
   const replacement = past ? past.slice(1) : inRegion;
   const step = stored.longContext?.findLast(([above]) => totalInputTokens > above);
@@ -62,12 +61,31 @@ export function findPrices({
   return replacement ? scalePrices(current, standard, mapPriceList(replacement)) : current;
 }
 
+function findPastPrices(
+  history: NonNullable<StoredPrices['history']>,
+  at: Date,
+): NonNullable<StoredPrices['history']>[number] | undefined {
+  const day = at.toISOString().slice(0, 10);
+  return history.find(([until]) => day < until);
+}
+
 /** The day of the price data, such as `2026-11-23`. */
 export function getPricesDate(): string {
   return readCatalog().asOf;
 }
 
+/** What was looked up before; an app uses few models, and the bound is for one that makes up ids. */
+const foundPrices = new Map<string, StoredPrices | undefined>();
+const maxFoundPrices = 500;
+
 function findStoredPrices(model: string): StoredPrices | undefined {
+  if (foundPrices.has(model)) return foundPrices.get(model);
+  const prices = searchStoredPrices(model);
+  if (foundPrices.size < maxFoundPrices) foundPrices.set(model, prices);
+  return prices;
+}
+
+function searchStoredPrices(model: string): StoredPrices | undefined {
   const { models, aliases } = readCatalog();
   const listed = findCatalogId(model, (id) => Object.hasOwn(models, id) || Object.hasOwn(aliases, id));
   if (listed === undefined) return undefined;

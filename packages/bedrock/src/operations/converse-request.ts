@@ -1,24 +1,36 @@
-import { isRecord, keepPresent, readRecord, readString } from '../read-value.ts';
+import { isRecord, readRecord, readString } from '../read-value.ts';
 import type { RequestReading } from './operation.ts';
 
-/** Reads what Converse and ConverseStream were asked. */
+/** Input members that are kept under their span metadata name. */
+const metadataNames: readonly (readonly [member: string, name: string])[] = [
+  ['guardrailConfig', 'guardrail'],
+  ['additionalModelRequestFields', 'additional_model_request_fields'],
+  ['additionalModelResponseFieldPaths', 'additional_model_response_field_paths'],
+  ['promptVariables', 'prompt_variables'],
+  ['requestMetadata', 'request_metadata'],
+  ['performanceConfig', 'performance_config'],
+  ['serviceTier', 'service_tier'],
+  ['outputConfig', 'output_config'],
+];
+
+/** Reads what Converse and ConverseStream were asked. On the path of every call, so it builds nothing twice. */
 export function readConverseRequest(input: Record<string, unknown>): RequestReading {
+  const metadata: Record<string, unknown> = {};
+  if (isRecord(input.inferenceConfig)) keepMembers(metadata, input.inferenceConfig);
   const toolConfig = readRecord(input.toolConfig);
-  return {
-    model: readString(input.modelId),
-    input: keepPresent({ messages: input.messages, system: input.system }),
-    metadata: keepPresent({
-      ...(isRecord(input.inferenceConfig) ? input.inferenceConfig : undefined),
-      tools: toolConfig.tools,
-      tool_choice: toolConfig.toolChoice,
-      guardrail: input.guardrailConfig,
-      additional_model_request_fields: input.additionalModelRequestFields,
-      additional_model_response_field_paths: input.additionalModelResponseFieldPaths,
-      prompt_variables: input.promptVariables,
-      request_metadata: input.requestMetadata,
-      performance_config: input.performanceConfig,
-      service_tier: input.serviceTier,
-      output_config: input.outputConfig,
-    }),
-  };
+  keep(metadata, 'tools', toolConfig.tools);
+  keep(metadata, 'tool_choice', toolConfig.toolChoice);
+  for (const [member, name] of metadataNames) keep(metadata, name, input[member]);
+  const content: Record<string, unknown> = {};
+  keep(content, 'messages', input.messages);
+  keep(content, 'system', input.system);
+  return { model: readString(input.modelId), input: content, metadata };
+}
+
+function keepMembers(target: Record<string, unknown>, source: Record<string, unknown>): void {
+  for (const name of Object.keys(source)) keep(target, name, source[name]);
+}
+
+function keep(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== undefined && value !== null) target[name] = value;
 }

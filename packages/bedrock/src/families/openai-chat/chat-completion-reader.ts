@@ -51,13 +51,12 @@ export class ChatCompletionReader implements StreamReader<Record<string, unknown
   }
 }
 
-/** In an unstreamed message tool calls have no `index`: it only says which one a piece continues. */
+/** In an unstreamed message tool calls stand in order and have no `index`: it only says which one a piece continues. */
 function buildChoice({ fields, message }: Choice): Record<string, unknown> {
   if (!Array.isArray(message.tool_calls)) return { ...fields, message: { ...message } };
-  const toolCalls = message.tool_calls.map((call: unknown) => {
-    if (!isRecord(call)) return call;
-    const { index: _, ...rest } = call;
-    return rest;
-  });
+  const toolCalls = message.tool_calls
+    .filter(isRecord)
+    .sort((left, right) => (readNumber(left.index) ?? 0) - (readNumber(right.index) ?? 0))
+    .map(({ index: _, ...call }) => call);
   return { ...fields, message: { ...message, tool_calls: toolCalls } };
 }
