@@ -1,5 +1,6 @@
 import { report, reportOnce } from '../report.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
+import { BodyWriter } from './body-writer.ts';
 import { encodeBatch } from './encode-batch.ts';
 import type { HttpSender, SendOutcome } from './http-sender.ts';
 
@@ -16,6 +17,7 @@ export interface BatchDeliveryOptions {
 /** Brings one batch after another to the server: waits, retries, splits, and says once when that begins and ends. */
 export class BatchDelivery {
   readonly #options: BatchDeliveryOptions;
+  readonly #writer = new BodyWriter();
   #isOutage = false;
   #stopWaiting: (() => void) | undefined;
   sent = 0;
@@ -31,7 +33,7 @@ export class BatchDelivery {
    * take it and `shouldGiveUp` said so after that many attempts.
    */
   async deliver(batch: readonly SpanRecord[], shouldGiveUp: (attempts: number) => boolean): Promise<boolean> {
-    const body = await encodeBatch(batch, this.#options.envelope);
+    const body = await encodeBatch(batch, this.#options.envelope, this.#writer);
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#options.sender.send(body);
       if (outcome.kind === 'accepted') {

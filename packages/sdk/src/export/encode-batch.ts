@@ -1,16 +1,23 @@
 import { reportOnce } from '../report.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
+import type { BodyWriter } from './body-writer.ts';
 import { encodeSpan } from './encode-otlp.ts';
 
-/** Text made between two turns of the event loop; a quarter of a megabyte takes about half a millisecond. */
+/** Text made between two turns of the event loop; a quarter of a megabyte takes about a millisecond. */
 const sliceLength = 256 * 1024;
 
-/** Encodes spans between `head` and `tail` without holding the event loop for long. Never rejects. */
+/**
+ * Encodes spans between `head` and `tail` without holding the event loop for long. Never rejects. The body is the
+ * writer's own memory.
+ */
 export async function encodeBatch(
   batch: readonly SpanRecord[],
   envelope: { head: string; tail: string },
-): Promise<string> {
-  const spans: string[] = [];
+  writer: BodyWriter,
+): Promise<Buffer> {
+  writer.start();
+  writer.append(envelope.head);
+  let separator = '';
   let length = 0;
   for (const record of batch) {
     if (length > sliceLength) {
@@ -19,11 +26,14 @@ export async function encodeBatch(
     }
     try {
       const text = encodeSpan(record);
+      writer.append(separator);
+      writer.append(text);
+      separator = ',';
       length += text.length;
-      spans.push(text);
     } catch (error) {
       reportOnce(`a span named ${record.name} could not be encoded and is dropped: ${String(error)}`);
     }
   }
-  return envelope.head + spans.join(',') + envelope.tail;
+  writer.append(envelope.tail);
+  return writer.finish();
 }

@@ -110,5 +110,8 @@ function stringsAttribute(key: string, values: readonly string[]): string {
 }
 
 function jsonAttribute(key: string, value: object | JsonValue): string {
-  return stringAttribute(key, JSON.stringify(value));
+  // JSON in a JSON string: what is left to escape in JSON text is quotes and backslashes, and replacing these two takes
+  // a quarter of the time of a second JSON.stringify.
+  const text = JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return `{"key":"${key}","value":{"stringValue":"${text}"}}`;
 }

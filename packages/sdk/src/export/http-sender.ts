@@ -25,9 +25,9 @@ export class HttpSender {
     this.#options = options;
   }
 
-  async send(body: string): Promise<SendOutcome> {
+  async send(body: Buffer): Promise<SendOutcome> {
     try {
-      return await this.#post(this.#options.isCompressed ? await compress(body) : Buffer.from(body));
+      return await this.#post(this.#options.isCompressed ? await compress(body) : body);
     } catch (error) {
       return { kind: 'unavailable', reason: nameReason(error), retryAfterMs: undefined };
     }
@@ -98,7 +98,7 @@ function loadTransport(url: URL): Pick<typeof import('node:http'), 'request' | '
     : process.getBuiltinModule('node:http');
 }
 
-function compress(body: string): Promise<Buffer> {
+function compress(body: Buffer): Promise<Buffer> {
   const zlib = process.getBuiltinModule('node:zlib');
   return new Promise((resolve, reject) => {
     zlib.gzip(body, { level: 1 }, (error, compressed) => (error ? reject(error) : resolve(compressed)));
