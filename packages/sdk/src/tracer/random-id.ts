@@ -1,15 +1,14 @@
 // One call into the random source fills 512 ids; drawing each on its own costs ten times as much.
-const pool = new Uint8Array(4096);
+const pool = Buffer.alloc(4096);
 let offset = pool.length;
-const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function drawHex(byteLength: number): string {
   if (offset + byteLength > pool.length) {
     crypto.getRandomValues(pool);
     offset = 0;
   }
-  let hex = '';
-  for (const end = offset + byteLength; offset < end; offset += 1) hex += hexOfByte[pool[offset] as number];
+  const hex = pool.toString('hex', offset, offset + byteLength);
+  offset += byteLength;
   return /[1-9a-f]/.test(hex) ? hex : drawHex(byteLength);
 }
 
