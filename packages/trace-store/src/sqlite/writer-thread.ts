@@ -15,6 +15,8 @@ export interface WriterThread {
 export interface StartWriterThreadOptions extends WriterOptions {
   /** The file of `@outcrop/trace-store/sqlite-worker`; by default it lies beside this one. */
   workerUrl?: URL;
+  /** Content that may wait for the disk, in characters; a write beyond it is refused. By default 256 million. */
+  maxWaitingLength?: number;
 }
 
 interface Waiting {
@@ -31,6 +33,7 @@ type Request = WriterRequest extends infer Each
 /** Opens the database in a thread of its own; rejects when that fails. */
 export async function startWriterThread({
   workerUrl,
+  maxWaitingLength = 256_000_000,
   ...options
 }: StartWriterThreadOptions): Promise<WriterThread> {
   const worker = new Worker(workerUrl ?? findWorker(), {
@@ -41,6 +44,7 @@ export async function startWriterThread({
   const waiting = new Map<number, Waiting>();
   let stopped: OutcropError | undefined;
   let lastId = 0;
+  let waitingLength = 0;
 
   const settle = ({ id, error }: WriterReply): void => {
     const request = waiting.get(id);
@@ -74,9 +78,17 @@ export async function startWriterThread({
   worker.on('exit', () => stop());
   await wait(0);
   return {
-    write: (records) => ask({ type: 'write', records }),
+    async write(records) {
+      // One write is let through whatever its length, or it never could be.
+      if (waitingLength > maxWaitingLength) throw behindError(options.path);
+      const length = records.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
+      waitingLength += length;
+      await ask({ type: 'write', records }).finally(() => (waitingLength -= length));
+    },
     check: () => ask({ type: 'check' }),
-    close: () => ask({ type: 'close' }),
+    async close() {
+      if (!stopped) await ask({ type: 'close' });
+    },
   };
 }
 
@@ -84,6 +96,13 @@ export async function startWriterThread({
 function findWorker(): URL {
   const extension = extname(import.meta.url);
   return new URL(`./sqlite-worker${extension === '.ts' ? '.source.mjs' : extension}`, import.meta.url);
+}
+
+function behindError(path: string): OutcropError {
+  return new OutcropError(
+    `[outcrop] ${path} takes spans slower than they arrive: send them again in a few seconds. A faster disk helps.`,
+    { code: 'store_unavailable' },
+  );
 }
 
 function stoppedError(path: string, cause: unknown): OutcropError {
