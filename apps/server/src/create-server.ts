@@ -13,6 +13,7 @@ import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
 import { mapError } from './http/map-error.ts';
 import { apiHeaders } from './http/security-headers.ts';
+import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
 import { createSpanWriter } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
@@ -20,6 +21,8 @@ import { createTraceChanges } from './live/trace-changes.ts';
 import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { projectRoutes } from './projects/project-routes.ts';
+import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
+import { createSampleCalls } from './sample-calls/sample-calls.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -111,6 +114,11 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(eventRoutes, { changes });
     await signedIn.register(keyRoutes, { workspaceStore });
     await signedIn.register(signInLinkRoutes, { signInTokens });
+    const sampleCalls = createSampleCalls({
+      findApiUrl: () => findServerUrl(app),
+      createApiKey: () => authenticator.createInternalKey(),
+    });
+    await signedIn.register(sampleCallRoutes, { sampleCalls });
     await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
   });
   await pageRoutes(app, { directory: config.pageDirectory });

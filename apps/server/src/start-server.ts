@@ -7,6 +7,7 @@ import { prepareFirstKey, type FirstKey } from './auth/prepare-first-key.ts';
 import { buildSignInUrl } from './auth/sign-in-link-routes.ts';
 import type { ServerConfig } from './config.ts';
 import { createServer, type LogStream } from './create-server.ts';
+import { findServerUrl } from './http/server-url.ts';
 import { productVersion } from './product-version.ts';
 
 /** Requests that take longer than this to finish are cut when the server stops; they were not acknowledged. */
@@ -73,9 +74,7 @@ async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promi
   } catch (cause) {
     throw mapListenError(cause, { host, port });
   }
-  const address = app.server.address();
-  const actualPort = typeof address === 'object' && address !== null ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+  return findServerUrl(app) ?? `http://${host}:${port}`;
 }
 
 function mapListenError(cause: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {

@@ -27,6 +27,10 @@ function mapSpan(overrides: OtlpJsonSpan, { resource, headerProject }: Origin = 
   return spans[0];
 }
 
+function buildEvent(name: string, attributes: Record<string, string>): object {
+  return { name, attributes: buildAttributes(attributes) };
+}
+
 describe('the span of any OpenTelemetry app', () => {
   it('keeps identity, times, service, scope and unknown attributes', () => {
     const span = mapSpan(
@@ -195,16 +199,12 @@ describe('GenAI conventions', () => {
   });
 
   it('reads messages that came as events', () => {
-    const event = (name: string, attributes: Record<string, string>): object => ({
-      name,
-      attributes: buildAttributes(attributes),
-    });
     const span = mapSpan({
       attributes: buildAttributes({ 'gen_ai.system': 'aws.bedrock' }),
       events: [
-        event('gen_ai.user.message', { 'gen_ai.system': 'aws.bedrock', content: '[{"text":"Hi"}]' }),
-        event('gen_ai.choice', { finish_reason: 'end_turn', message: '{"content":[{"text":"Hello"}]}' }),
-        event('cache.miss', { key: 'x' }),
+        buildEvent('gen_ai.user.message', { 'gen_ai.system': 'aws.bedrock', content: '[{"text":"Hi"}]' }),
+        buildEvent('gen_ai.choice', { finish_reason: 'end_turn', message: '{"content":[{"text":"Hello"}]}' }),
+        buildEvent('cache.miss', { key: 'x' }),
       ],
     });
     expect(span.input).toEqual({ messages: [{ role: 'user', content: [{ text: 'Hi' }] }] });
