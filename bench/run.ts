@@ -13,7 +13,6 @@ interface Benchmark {
 
 const benchmarks: Record<string, Benchmark> = {
   sdk: { title: 'The SDK beside others', run: benchSdk },
-
 };
 
 const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json FILE] [--quick]`;
@@ -32,7 +31,9 @@ if (!benchmark) {
 const figures = await benchmark.run({ isQuick: values.quick });
 for (const [figure, { value, unit, target, peers }] of Object.entries(figures)) {
   const others = Object.entries(peers ?? {}).map(([peer, peerValue]) => `${peer} ${peerValue}`);
-  console.log(`${figure}: ${value} ${unit}${target === undefined ? '' : ` (target ${target})`}  ${others.join(', ')}`);
+  console.log(
+    `${figure}: ${value} ${unit}${target === undefined ? '' : ` (target ${target})`}  ${others.join(', ')}`,
+  );
 }
 if (values.json) {
   const file = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), values.json);

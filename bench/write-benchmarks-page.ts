@@ -13,14 +13,24 @@ machine, the subjects taking turns.
 `;
 
 /** Replaces the benchmark's own section of docs/benchmarks.md and leaves the others. */
-export function writeBenchmarksPage({ name, title, figures }: { name: string; title: string; figures: Figures }): void {
+export function writeBenchmarksPage({
+  name,
+  title,
+  figures,
+}: {
+  name: string;
+  title: string;
+  figures: Figures;
+}): void {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : preface;
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const section = `${start}\n\n## ${title}\n\n${describeMachine()}\n\n${buildTable(figures)}\n\n${end}`;
   const from = before.indexOf(start);
   const to = before.indexOf(end);
   const after =
-    from === -1 ? `${before.trimEnd()}\n\n${section}\n` : before.slice(0, from) + section + before.slice(to + end.length);
+    from === -1
+      ? `${before.trimEnd()}\n\n${section}\n`
+      : before.slice(0, from) + section + before.slice(to + end.length);
   writeFileSync(page, after);
 }
 

@@ -8,13 +8,17 @@ const { fromUtf8, toUtf8 } = require('@smithy/util-utf8');
 const promptLength = 12_000;
 const deltas = 200;
 const words =
-  'outcrop bedrock strata granite basalt token latency trace span model prompt answer region quota stream cache'.split(' ');
+  'outcrop bedrock strata granite basalt token latency trace span model prompt answer region quota stream cache'.split(
+    ' ',
+  );
 
 /** A request handler that answers from memory, so that only the client and what watches it are measured. */
 export function createBedrockStub() {
   const codec = new EventStreamCodec(toUtf8, fromUtf8);
   const answer = Buffer.from(JSON.stringify(buildAnswer()));
-  const frames = Buffer.concat(buildEvents().map(([type, body]) => Buffer.from(encodeEvent(codec, type, body))));
+  const frames = Buffer.concat(
+    buildEvents().map(([type, body]) => Buffer.from(encodeEvent(codec, type, body))),
+  );
   return {
     eventsPerStream: deltas + 4,
     createInput: (index) => ({
@@ -30,7 +34,10 @@ export function createBedrockStub() {
         return {
           response: {
             statusCode: 200,
-            headers: { 'content-type': contentType, 'x-amzn-requestid': '00000000-0000-4000-8000-000000000000' },
+            headers: {
+              'content-type': contentType,
+              'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
+            },
             body: Readable.from([isStream ? frames : answer]),
           },
         };
@@ -52,7 +59,9 @@ function buildPrompt(index) {
 
 function buildAnswer() {
   return {
-    output: { message: { role: 'assistant', content: [{ text: 'Layers of rock come to the surface. '.repeat(12) }] } },
+    output: {
+      message: { role: 'assistant', content: [{ text: 'Layers of rock come to the surface. '.repeat(12) }] },
+    },
     stopReason: 'end_turn',
     usage: { inputTokens: 2600, outputTokens: 120, totalTokens: 2720 },
     metrics: { latencyMs: 900 },
@@ -68,7 +77,10 @@ function buildEvents() {
     ]),
     ['contentBlockStop', { contentBlockIndex: 0 }],
     ['messageStop', { stopReason: 'end_turn' }],
-    ['metadata', { usage: { inputTokens: 2600, outputTokens: 200, totalTokens: 2800 }, metrics: { latencyMs: 900 } }],
+    [
+      'metadata',
+      { usage: { inputTokens: 2600, outputTokens: 200, totalTokens: 2800 }, metrics: { latencyMs: 900 } },
+    ],
   ];
 }
 

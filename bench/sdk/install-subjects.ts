@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packPackage } from '../../scripts/pack-package.mjs';
@@ -62,12 +71,17 @@ function weigh(subject: Subject, packages: readonly string[]): Installation {
 }
 
 function install(directory: string, packages: readonly string[]): void {
-  const stamp = JSON.stringify(packages.map((name) => (existsSync(name) ? [name, lstatSync(name).mtimeMs] : name)));
+  const stamp = JSON.stringify(
+    packages.map((name) => (existsSync(name) ? [name, lstatSync(name).mtimeMs] : name)),
+  );
   const stampFile = path.join(directory, '.installed');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  writeFileSync(path.join(directory, 'package.json'), JSON.stringify({ name: 'bench-subjects', private: true }));
+  writeFileSync(
+    path.join(directory, 'package.json'),
+    JSON.stringify({ name: 'bench-subjects', private: true }),
+  );
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], {
     cwd: directory,
     stdio: ['ignore', 'ignore', 'inherit'],

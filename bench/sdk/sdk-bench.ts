@@ -26,28 +26,59 @@ export async function benchSdk({ isQuick }: { isQuick: boolean }): Promise<Figur
   const imports = measureImports(present, installed, isQuick ? 3 : 15);
   const sink = await startSink();
   const plan = { names: [base, ...present.map((subject) => subject.name)], installed, sinkUrl: sink.url };
-  const converse = runRounds('converse', plan, isQuick ? { calls: 200, rounds: 1 } : { calls: 2000, rounds: 7 });
+  const converse = runRounds(
+    'converse',
+    plan,
+    isQuick ? { calls: 200, rounds: 1 } : { calls: 2000, rounds: 7 },
+  );
   const stream = runRounds('stream', plan, isQuick ? { calls: 50, rounds: 1 } : { calls: 500, rounds: 7 });
   sink.process.disconnect();
   return {
-    import_ms: { ...compare(imports), unit: 'ms', target: 15, label: 'import (ours: with hook), over an empty process' },
-    install_kb: { ...compare(pick(installed, 'installKb')), unit: 'kB', target: 1024, label: 'installed size' },
-    dependencies: { ...compare(pick(installed, 'dependencies')), unit: 'packages', target: 0, label: 'dependencies' },
+    import_ms: {
+      ...compare(imports),
+      unit: 'ms',
+      target: 15,
+      label: 'import (ours: with hook), over an empty process',
+    },
+    install_kb: {
+      ...compare(pick(installed, 'installKb')),
+      unit: 'kB',
+      target: 1024,
+      label: 'installed size',
+    },
+    dependencies: {
+      ...compare(pick(installed, 'dependencies')),
+      unit: 'packages',
+      target: 0,
+      label: 'dependencies',
+    },
     converse_cpu_us: {
       ...compare(findExtra(converse, 'cpuUs')),
       unit: 'µs',
       target: 60,
       label: 'CPU a converse with a 12 kB prompt, over unwrapped, sending included',
     },
-    converse_wall_us: { ...compare(findExtra(converse, 'wallUs')), unit: 'µs', label: 'time a converse, over unwrapped' },
+    converse_wall_us: {
+      ...compare(findExtra(converse, 'wallUs')),
+      unit: 'µs',
+      label: 'time a converse, over unwrapped',
+    },
     stream_event_cpu_us: {
       ...compare(findExtra(stream, 'cpuUs', eventsPerStream)),
       unit: 'µs',
       target: 1,
       label: 'CPU an event of a 200-delta stream, over unwrapped, sending included',
     },
-    stream_wall_us: { ...compare(findExtra(stream, 'wallUs')), unit: 'µs', label: 'time a 200-delta stream, over unwrapped' },
-    peak_heap_mb: { ...compare(findExtra(converse, 'peakHeapMb')), unit: 'MB', label: 'peak heap, over unwrapped' },
+    stream_wall_us: {
+      ...compare(findExtra(stream, 'wallUs')),
+      unit: 'µs',
+      label: 'time a 200-delta stream, over unwrapped',
+    },
+    peak_heap_mb: {
+      ...compare(findExtra(converse, 'peakHeapMb')),
+      unit: 'MB',
+      label: 'peak heap, over unwrapped',
+    },
     unwrapped_converse_cpu_us: {
       value: round(findMedian((converse[base] ?? []).map((cost) => cost.cpuUs))),
       unit: 'µs',
@@ -57,7 +88,11 @@ export async function benchSdk({ isQuick }: { isQuick: boolean }): Promise<Figur
 }
 
 /** Milliseconds over an empty process. */
-function measureImports(present: readonly Subject[], installed: Installed, rounds: number): Record<string, number> {
+function measureImports(
+  present: readonly Subject[],
+  installed: Installed,
+  rounds: number,
+): Record<string, number> {
   const programs: [string, string[]][] = [
     [base, ['--input-type=module', '--eval', '']],
     ...present.map(({ name, loadingProgram, nodeOptions }): [string, string[]] => [
@@ -91,7 +126,13 @@ function runRounds(
   const costs: Record<string, Cost[]> = {};
   for (let index = 0; index < rounds; index += 1) {
     for (const subject of names) {
-      const options = JSON.stringify({ subject, workload, calls, warmUpCalls: Math.min(300, calls), sinkUrl });
+      const options = JSON.stringify({
+        subject,
+        workload,
+        calls,
+        warmUpCalls: Math.min(300, calls),
+        sinkUrl,
+      });
       const output = execFileSync(process.execPath, ['--expose-gc', 'workload.mjs', options], {
         cwd: findDirectory(installed, subject),
         encoding: 'utf8',
@@ -109,7 +150,9 @@ function findDirectory({ directories }: Installed, name: string): string {
 }
 
 function findExtra(costs: Record<string, Cost[]>, field: keyof Cost, divisor = 1): Record<string, number> {
-  const values = Object.fromEntries(Object.entries(costs).map(([name, list]) => [name, list.map((cost) => cost[field])]));
+  const values = Object.fromEntries(
+    Object.entries(costs).map(([name, list]) => [name, list.map((cost) => cost[field])]),
+  );
   return findDifferences(values, divisor);
 }
 
@@ -127,7 +170,9 @@ function findDifferences(values: Record<string, number[]>, divisor: number): Rec
 }
 
 function pick({ installations }: Installed, field: 'installKb' | 'dependencies'): Record<string, number> {
-  return Object.fromEntries(Object.entries(installations).map(([name, installation]) => [name, installation[field]]));
+  return Object.fromEntries(
+    Object.entries(installations).map(([name, installation]) => [name, installation[field]]),
+  );
 }
 
 function compare(values: Record<string, number>): { value: number; peers: Record<string, number> } {

@@ -2,7 +2,9 @@
 import { createServer } from 'node:http';
 
 const answers = {
-  '/api/apikey/login': () => ({ org_info: [{ id: 'org', name: 'bench', api_url: origin, proxy_url: origin }] }),
+  '/api/apikey/login': () => ({
+    org_info: [{ id: 'org', name: 'bench', api_url: origin, proxy_url: origin }],
+  }),
   '/api/project/register': () => ({ project: { id: '00000000-0000-4000-8000-000000000000', name: 'bench' } }),
   '/version': () => ({}),
   '/logs3': () => ({ ids: [], xact_id: '1' }),

@@ -5,7 +5,8 @@ import { createBedrockStub } from './bedrock-stub.mjs';
 const { subject, workload, calls, warmUpCalls, sinkUrl } = JSON.parse(process.argv[2]);
 const { instrument } = await import(`./setups/${subject}.mjs`);
 const { wrap, flush } = await instrument({ sinkUrl });
-const { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } = await import('@aws-sdk/client-bedrock-runtime');
+const { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } =
+  await import('@aws-sdk/client-bedrock-runtime');
 
 const stub = createBedrockStub();
 const client = wrap(
@@ -24,7 +25,8 @@ const run = {
     const { stream } = await client.send(new ConverseStreamCommand(stub.createInput(index)));
     let events = 0;
     for await (const event of stream) events += event ? 1 : 0;
-    if (events !== stub.eventsPerStream) throw new Error(`expected ${stub.eventsPerStream} events, got ${events}`);
+    if (events !== stub.eventsPerStream)
+      throw new Error(`expected ${stub.eventsPerStream} events, got ${events}`);
   },
 }[workload];
 

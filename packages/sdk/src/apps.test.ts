@@ -94,7 +94,10 @@ describe('an app gives the same spans', () => {
     ['hooked, as CommonJS', ['--import', 'outcrop/hook.mjs', 'hooked.cjs']],
     ['hooked by --require', ['--require', 'outcrop/hook.cjs', 'hooked.cjs']],
     ['hooked and wrapped', ['--import', 'outcrop/hook.mjs', 'wrapped.mjs']],
-    ['hooked twice, as ES module and CommonJS', ['--import', 'outcrop/hook.mjs', '--require', 'outcrop/hook.cjs', 'hooked.mjs']],
+    [
+      'hooked twice, as ES module and CommonJS',
+      ['--import', 'outcrop/hook.mjs', '--require', 'outcrop/hook.cjs', 'hooked.mjs'],
+    ],
     ['hooked, as TypeScript under tsx', ['--import', 'tsx', '--import', 'outcrop/hook.mjs', 'typed.mts']],
     ['hooked before tsx', ['--import', 'outcrop/hook.mjs', '--import', 'tsx', 'typed.mts']],
   ])('%s', async (_form, args) => {
@@ -106,23 +109,36 @@ describe('an app gives the same spans', () => {
     ['esbuild, default', {}],
     ['esbuild, minified', { minify: true }],
     ['esbuild, minified, CommonJS', { minify: true, format: 'cjs' as const, entry: 'wrapped.cjs' }],
-  ])('bundled by %s', async (form, { entry = 'wrapped.mjs', ...options }: { entry?: string; minify?: boolean; format?: 'cjs' }) => {
-    const isCommonJs = options.format === 'cjs';
-    const outfile = path.join(directory, `bundle-${form.replaceAll(/\W+/g, '-')}.${isCommonJs ? 'cjs' : 'mjs'}`);
-    await build({
-      entryPoints: [path.join(directory, entry)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      logLevel: 'error',
-      // What esbuild's own documentation asks for when CommonJS packages go into an ES module.
-      banner: isCommonJs ? {} : { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      ...options,
-    });
-    await runApp(outfile);
-    expect(collector.spans.map(describeSpan)).toEqual(reference);
-  });
+  ])(
+    'bundled by %s',
+    async (
+      form,
+      { entry = 'wrapped.mjs', ...options }: { entry?: string; minify?: boolean; format?: 'cjs' },
+    ) => {
+      const isCommonJs = options.format === 'cjs';
+      const outfile = path.join(
+        directory,
+        `bundle-${form.replaceAll(/\W+/g, '-')}.${isCommonJs ? 'cjs' : 'mjs'}`,
+      );
+      await build({
+        entryPoints: [path.join(directory, entry)],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        logLevel: 'error',
+        // What esbuild's own documentation asks for when CommonJS packages go into an ES module.
+        banner: isCommonJs
+          ? {}
+          : {
+              js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+            },
+        ...options,
+      });
+      await runApp(outfile);
+      expect(collector.spans.map(describeSpan)).toEqual(reference);
+    },
+  );
 
   test('that knows nothing of tracing, by hook and environment', async () => {
     const { stderr } = await runApp('--import', 'outcrop/hook.mjs', 'unaware.mjs');

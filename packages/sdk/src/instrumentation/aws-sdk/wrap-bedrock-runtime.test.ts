@@ -146,7 +146,12 @@ describe('converse', () => {
     await createClient().send(
       new ConverseCommand({
         modelId: model,
-        messages: [{ role: 'user', content: [{ image: { format: 'png', source: { bytes: png } } }, { text: 'What?' }] }],
+        messages: [
+          {
+            role: 'user',
+            content: [{ image: { format: 'png', source: { bytes: png } } }, { text: 'What?' }],
+          },
+        ],
       }),
     );
     await flush();
@@ -186,7 +191,9 @@ describe('converse', () => {
       },
       { step: 'build' },
     );
-    await traced(() => client.send(new ConverseCommand({ modelId: model, messages: ask('hi') })), { name: 'outer' });
+    await traced(() => client.send(new ConverseCommand({ modelId: model, messages: ask('hi') })), {
+      name: 'outer',
+    });
     await flush();
     const [outer, inner] = collector.spans;
     expect(inner?.parentSpanId).toBe(outer?.spanId);
@@ -203,10 +210,16 @@ describe('calling styles', () => {
     const bedrock = wrapBedrockRuntime(
       new BedrockRuntime({ region: 'us-east-1', endpoint: emulator.url, credentials }),
     );
-    const outputs = await Promise.all([two, three, bedrock.converse({ modelId: model, messages: ask('hi') })]);
+    const outputs = await Promise.all([
+      two,
+      three,
+      bedrock.converse({ modelId: model, messages: ask('hi') }),
+    ]);
     await flush();
     expect(collector.spans.map((span) => span.name)).toEqual(Array(3).fill('bedrock.converse'));
-    expect(outputs.every((output) => (output as { stopReason: string }).stopReason === 'end_turn')).toBe(true);
+    expect(outputs.every((output) => (output as { stopReason: string }).stopReason === 'end_turn')).toBe(
+      true,
+    );
   });
 
   test('subclassed commands, a client wrapped twice, cached handlers: one span each', async () => {
@@ -222,7 +235,10 @@ describe('calling styles', () => {
     await client.send(new MyConverse({ modelId: model, messages: ask('hi') }));
     await client.send(new ConverseCommand({ modelId: model, messages: ask('hi') }));
     await flush();
-    expect(collector.spans.map((span) => span.metadata['command'])).toEqual(['ConverseCommand', 'ConverseCommand']);
+    expect(collector.spans.map((span) => span.metadata['command'])).toEqual([
+      'ConverseCommand',
+      'ConverseCommand',
+    ]);
   });
 
   test('other operations pass untouched', async () => {
@@ -257,7 +273,9 @@ describe('calling styles', () => {
     );
     await flush();
     const spans = collector.spans;
-    const parents = new Map(spans.filter((span) => span.type === 'task').map((span) => [span.spanId, span.name]));
+    const parents = new Map(
+      spans.filter((span) => span.type === 'task').map((span) => [span.spanId, span.name]),
+    );
     const calls = spans.filter((span) => span.type === 'llm');
     expect(calls).toHaveLength(count);
     for (const call of calls) {
@@ -286,7 +304,10 @@ describe('converseStream', () => {
     expect(second?.output).toEqual(whole.output?.message);
     expect(second?.metadata['stop_reason']).toBe(whole.stopReason);
     expect(second?.metadata['partial']).toBeUndefined();
-    expect(second?.metrics).toMatchObject({ prompt_tokens: whole.usage?.inputTokens, tokens: whole.usage?.totalTokens });
+    expect(second?.metrics).toMatchObject({
+      prompt_tokens: whole.usage?.inputTokens,
+      tokens: whole.usage?.totalTokens,
+    });
     expect(second?.metrics.time_to_first_token).toBeGreaterThan(0);
     expect(events.at(0)?.messageStart?.role).toBe('assistant');
     expect(events.at(-1)?.metadata?.usage).toEqual(whole.usage);
@@ -376,7 +397,9 @@ describe('invokeModel', () => {
   test('a streamed answer is the body that the call without a stream gives', async () => {
     const client = createClient();
     const whole = await client.send(new InvokeModelCommand({ modelId: model, body }));
-    const { body: stream } = await client.send(new InvokeModelWithResponseStreamCommand({ modelId: model, body }));
+    const { body: stream } = await client.send(
+      new InvokeModelWithResponseStreamCommand({ modelId: model, body }),
+    );
     await readAll(stream);
     await flush();
     const [first, second] = collector.spans;
@@ -394,7 +417,9 @@ describe('invokeModel', () => {
 
 describe('failures', () => {
   test('keep name, status and message; the caller gets the SDK’s own error', async () => {
-    const sending = createClient().send(new ConverseCommand({ modelId: 'no.such-model', messages: ask('hi') }));
+    const sending = createClient().send(
+      new ConverseCommand({ modelId: 'no.such-model', messages: ask('hi') }),
+    );
     const thrown: unknown = await sending.catch((error: unknown) => error);
     await flush();
     expect(thrown).toMatchObject({ name: 'ValidationException' });
@@ -409,9 +434,13 @@ describe('failures', () => {
   });
 
   test('attempts are counted when throttling ends well, and when it does not', async () => {
-    await createClient({ directives: 'throttle=1' }).send(new ConverseCommand({ modelId: model, messages: ask('hi') }));
+    await createClient({ directives: 'throttle=1' }).send(
+      new ConverseCommand({ modelId: model, messages: ask('hi') }),
+    );
     const failing = createClient({ directives: 'throttle=9', maxAttempts: 2 });
-    await expect(failing.send(new ConverseCommand({ modelId: model, messages: ask('hi') }))).rejects.toThrow();
+    await expect(
+      failing.send(new ConverseCommand({ modelId: model, messages: ask('hi') })),
+    ).rejects.toThrow();
     await flush();
     const [first, second] = collector.spans;
     expect(first?.metadata['attempts']).toBe(2);
