@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figures } from './figure.ts';
 import { benchSdk } from './sdk/sdk-bench.ts';
-
+import { benchTraceStore } from './trace-store.ts';
 import { writeBenchmarksPage } from './write-benchmarks-page.ts';
 
 interface Benchmark {
@@ -13,6 +13,10 @@ interface Benchmark {
 
 const benchmarks: Record<string, Benchmark> = {
   sdk: { title: 'The SDK beside others', run: benchSdk },
+  'trace-store': {
+    title: 'The embedded trace store',
+    run: ({ isQuick }) => benchTraceStore({ spans: isQuick ? 2000 : 20_000 }),
+  },
 };
 
 const usage = `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json FILE] [--quick]`;

@@ -52,10 +52,17 @@ const operationNames: Record<string, string> = {
   'invoke-with-response-stream': 'InvokeModelWithResponseStream',
 };
 
+const hopByHopHeaders = new Set([
+  'connection',
+  'content-encoding',
+  'content-length',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
 /** Without the headers of one connection and of an encoding that the recording has undone. */
 function keepEndToEnd(headers: Record<string, string>): Record<string, string> {
-  const dropped = ['connection', 'content-encoding', 'content-length', 'keep-alive', 'transfer-encoding'];
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !dropped.includes(name)));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHopHeaders.has(name)));
 }
 
 /** An emulator of its own for every exchange, which answers whatever it is asked. */

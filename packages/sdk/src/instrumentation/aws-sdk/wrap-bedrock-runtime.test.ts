@@ -438,9 +438,9 @@ describe('failures', () => {
       new ConverseCommand({ modelId: model, messages: ask('hi') }),
     );
     const failing = createClient({ directives: 'throttle=9', maxAttempts: 2 });
-    await expect(
-      failing.send(new ConverseCommand({ modelId: model, messages: ask('hi') })),
-    ).rejects.toThrow();
+    await expect(failing.send(new ConverseCommand({ modelId: model, messages: ask('hi') }))).rejects.toThrow(
+      'Too many',
+    );
     await flush();
     const [first, second] = collector.spans;
     expect(first?.metadata['attempts']).toBe(2);
