@@ -5,7 +5,10 @@ let table: Int32Array | undefined;
 export function crc32(bytes: Uint8Array, previous = 0): number {
   table ??= buildTable();
   let crc = ~previous;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (table[(crc ^ byte) & 0xff] ?? 0);
+  // An index loop: iterating a typed array is several times slower, and every byte of every stream passes here.
+  for (let at = 0; at < bytes.length; at += 1) {
+    crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
+  }
   return ~crc >>> 0;
 }
 

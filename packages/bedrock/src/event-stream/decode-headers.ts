@@ -1,55 +1,61 @@
 import type { EventStreamHeaders, EventStreamHeaderValue } from './event-stream-header.ts';
 import { malformed } from './malformed.ts';
 
+// Made once, on first use: making one costs more than decoding a whole frame.
+let textDecoder: InstanceType<typeof TextDecoder> | undefined;
+
 /** Decodes the header block of a message; throws when it does not fill the block exactly. */
 export function decodeHeaders(bytes: Uint8Array): EventStreamHeaders {
   const headers: EventStreamHeaders = {};
   const reader = new HeaderReader(bytes);
   while (!reader.isAtEnd) {
-    const name = reader.readText(reader.readView(1).getUint8(0));
+    const name = decodeText(reader.take(reader.view.getUint8(reader.skip(1))));
     const value = reader.readValue();
-    // Assigned by its name, `__proto__` would change the object instead.
-    Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true });
+    // Assigned by its name, `__proto__` would change the object instead; defining each property so is slow.
+    if (name !== '__proto__') headers[name] = value;
+    else
+      Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true });
   }
   return headers;
 }
 
 class HeaderReader {
+  /** Of the whole header block. */
+  readonly view: DataView;
   private readonly bytes: Uint8Array;
   private offset = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   get isAtEnd(): boolean {
     return this.offset === this.bytes.length;
   }
 
-  readText(length: number): string {
-    return new TextDecoder().decode(this.take(length));
-  }
-
-  readView(length: number): DataView {
-    const bytes = this.take(length);
-    return new DataView(bytes.buffer, bytes.byteOffset, length);
-  }
-
   readValue(): EventStreamHeaderValue {
-    const code = this.readView(1).getUint8(0);
+    const code = this.view.getUint8(this.skip(1));
     const read = valueReaders[code];
     if (!read) throw malformed(`unknown header type ${code}`);
     return read(this);
   }
 
-  takeSized(): Uint8Array {
-    return this.take(this.readView(2).getUint16(0));
+  /** Moves on by so many bytes and returns where they begin. */
+  skip(length: number): number {
+    const start = this.offset;
+    if (start + length > this.bytes.length) throw malformed('a header runs past the header block');
+    this.offset += length;
+    return start;
   }
 
   take(length: number): Uint8Array {
-    if (this.offset + length > this.bytes.length) throw malformed('a header runs past the header block');
-    this.offset += length;
-    return this.bytes.subarray(this.offset - length, this.offset);
+    const start = this.skip(length);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  takeSized(): Uint8Array {
+    return this.take(this.view.getUint16(this.skip(2)));
   }
 }
 
@@ -57,15 +63,20 @@ class HeaderReader {
 const valueReaders: ((reader: HeaderReader) => EventStreamHeaderValue)[] = [
   () => ({ type: 'boolean', value: true }),
   () => ({ type: 'boolean', value: false }),
-  (reader) => ({ type: 'byte', value: reader.readView(1).getInt8(0) }),
-  (reader) => ({ type: 'short', value: reader.readView(2).getInt16(0) }),
-  (reader) => ({ type: 'integer', value: reader.readView(4).getInt32(0) }),
-  (reader) => ({ type: 'long', value: reader.readView(8).getBigInt64(0) }),
+  (reader) => ({ type: 'byte', value: reader.view.getInt8(reader.skip(1)) }),
+  (reader) => ({ type: 'short', value: reader.view.getInt16(reader.skip(2)) }),
+  (reader) => ({ type: 'integer', value: reader.view.getInt32(reader.skip(4)) }),
+  (reader) => ({ type: 'long', value: reader.view.getBigInt64(reader.skip(8)) }),
   (reader) => ({ type: 'binary', value: reader.takeSized() }),
-  (reader) => ({ type: 'string', value: new TextDecoder().decode(reader.takeSized()) }),
-  (reader) => ({ type: 'timestamp', value: new Date(Number(reader.readView(8).getBigInt64(0))) }),
+  (reader) => ({ type: 'string', value: decodeText(reader.takeSized()) }),
+  (reader) => ({ type: 'timestamp', value: new Date(Number(reader.view.getBigInt64(reader.skip(8)))) }),
   (reader) => ({ type: 'uuid', value: formatUuid(reader.take(16)) }),
 ];
+
+function decodeText(bytes: Uint8Array): string {
+  textDecoder ??= new TextDecoder();
+  return textDecoder.decode(bytes);
+}
 
 function formatUuid(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -57,6 +57,9 @@ function buildChoice({ fields, message }: Choice): Record<string, unknown> {
   const toolCalls = message.tool_calls
     .filter(isRecord)
     .sort((left, right) => (readNumber(left.index) ?? 0) - (readNumber(right.index) ?? 0))
-    .map(({ index: _, ...call }) => call);
+    .map((piece) => {
+      const { index: _, ...call } = piece;
+      return call;
+    });
   return { ...fields, message: { ...message, tool_calls: toolCalls } };
 }
