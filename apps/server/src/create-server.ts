@@ -22,7 +22,6 @@ import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { projectRoutes } from './projects/project-routes.ts';
 import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
-import { createSampleCalls } from './sample-calls/sample-calls.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -114,11 +113,10 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(eventRoutes, { changes });
     await signedIn.register(keyRoutes, { workspaceStore });
     await signedIn.register(signInLinkRoutes, { signInTokens });
-    const sampleCalls = createSampleCalls({
+    await signedIn.register(sampleCallRoutes, {
       findApiUrl: () => findServerUrl(app),
       createApiKey: () => authenticator.createInternalKey(),
     });
-    await signedIn.register(sampleCallRoutes, { sampleCalls });
     await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
   });
   await pageRoutes(app, { directory: config.pageDirectory });

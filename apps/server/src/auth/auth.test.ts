@@ -149,14 +149,14 @@ describe('signing in', () => {
   });
 });
 
-describe('requests from elsewhere', () => {
-  async function createKeyFrom(
-    app: FastifyInstance,
-    headers: Record<string, string>,
-  ): Promise<[number, string?]> {
-    return readCode(await app.inject({ method: 'POST', url: '/api/keys', headers, payload: { name: 'x' } }));
-  }
+async function createKeyFrom(
+  app: FastifyInstance,
+  headers: Record<string, string>,
+): Promise<[number, string?]> {
+  return readCode(await app.inject({ method: 'POST', url: '/api/keys', headers, payload: { name: 'x' } }));
+}
 
+describe('requests from elsewhere', () => {
   it('cannot change things with a session', async () => {
     const server = await createTestServer();
     const { app } = server;

@@ -193,7 +193,7 @@ describe('limits of POST /v1/traces', () => {
       headers: { ...server.authorization, 'content-type': 'application/json' },
       body: new Blob([twoSpans]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(streamed.status).toBe(413);
   });
 
@@ -230,14 +230,14 @@ describe('limits of POST /v1/traces', () => {
   });
 });
 
-describe('a store that cannot write', () => {
-  function createFailingStore(error: Error): TraceStore {
-    return {
-      writeSpans: () => Promise.reject(error),
-      close: () => Promise.resolve(),
-    } as Partial<TraceStore> as TraceStore;
-  }
+function createFailingStore(error: Error): TraceStore {
+  return {
+    writeSpans: () => Promise.reject(error),
+    close: () => Promise.resolve(),
+  } as Partial<TraceStore> as TraceStore;
+}
 
+describe('a store that cannot write', () => {
   it.each(['store_full', 'store_unavailable'])('answers 503 and when to try again for %s', async (code) => {
     const traceStore = createFailingStore(new OutcropError('[outcrop] the disk is full', { code }));
     const answer = await post(await createTestServer({ traceStore }), { payload: twoSpans });

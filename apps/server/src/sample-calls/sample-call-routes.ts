@@ -3,25 +3,22 @@ import type { SampleCalls as SampleCallsAnswer } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
-import { sampleProject, type SampleCalls } from './sample-calls.ts';
+import type { SampleCalls, SampleCallsOptions } from './sample-calls.ts';
+import { sampleProject } from './sample-project.ts';
 
 const sampleCallsSchema = Type.Object(
   { project: Type.String({ description: 'Where their traces are.' }) },
   { $id: 'SampleCalls', additionalProperties: false },
 );
 
-export interface SampleCallRoutesOptions {
-  sampleCalls: SampleCalls;
-}
-
 export async function sampleCallRoutes(
   instance: FastifyInstance,
-  options: SampleCallRoutesOptions,
+  options: SampleCallsOptions,
 ): Promise<void> {
-  const { sampleCalls } = options;
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.addSchema(sampleCallsSchema);
-  app.addHook('preClose', () => sampleCalls.close());
+  let sampleCalls: Promise<SampleCalls> | undefined;
+  app.addHook('preClose', async () => (await sampleCalls)?.close());
 
   app.post('/api/sample-calls', {
     schema: {
@@ -35,8 +32,15 @@ export async function sampleCallRoutes(
       },
     },
     async handler() {
-      await sampleCalls.run();
+      sampleCalls ??= loadSampleCalls(options);
+      await (await sampleCalls).run();
       return { project: sampleProject };
     },
   });
+}
+
+/** The AWS SDK and the emulator take longer to load than everything else together: most servers never need them. */
+async function loadSampleCalls(options: SampleCallsOptions): Promise<SampleCalls> {
+  const { createSampleCalls } = await import('./sample-calls.ts');
+  return createSampleCalls(options);
 }

@@ -9,8 +9,7 @@ import { reasoningStream } from './calls/reasoning-stream.ts';
 import { throttledCall } from './calls/throttled-call.ts';
 import { weatherAgent } from './calls/weather-agent.ts';
 import type { SampleCall } from './sample-call.ts';
-
-export const sampleProject = 'sample';
+import { sampleProject } from './sample-project.ts';
 
 const sampleCalls: readonly SampleCall[] = [
   failingCall,

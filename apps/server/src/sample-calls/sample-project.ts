@@ -1,0 +1,2 @@
+/** Where the traces of the sample calls are. */
+export const sampleProject = 'sample';
