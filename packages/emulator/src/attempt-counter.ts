@@ -9,6 +9,8 @@ export function callKeyOf(request: WireRequest): string {
   );
 }
 
+const rememberedCalls = 10_000;
+
 /** Counts the attempts of each call. */
 export class AttemptCounter {
   readonly #attemptsOfCall = new Map<string, number>();
@@ -16,7 +18,12 @@ export class AttemptCounter {
   /** The number of this attempt, from 1. */
   next(callKey: string): number {
     const attempt = (this.#attemptsOfCall.get(callKey) ?? 0) + 1;
+    // Set anew, so that what is dropped is what was seen longest ago.
+    this.#attemptsOfCall.delete(callKey);
     this.#attemptsOfCall.set(callKey, attempt);
+    const [oldest] = this.#attemptsOfCall.keys();
+    if (this.#attemptsOfCall.size > rememberedCalls && oldest !== undefined)
+      this.#attemptsOfCall.delete(oldest);
     return attempt;
   }
 

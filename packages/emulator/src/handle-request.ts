@@ -4,7 +4,7 @@ import { callKeyOf } from './attempt-counter.ts';
 import type { AttemptCounter } from './attempt-counter.ts';
 import type { PromptCache } from './answer/prompt-cache.ts';
 import { authenticate } from './auth/authenticate.ts';
-import type { NodeRequest, NodeResponse } from './http/dual-protocol-server.ts';
+import type { NodeExchange } from './http/dual-protocol-server.ts';
 import { readWireRequest } from './http/wire-request.ts';
 import type { WireRequest } from './http/wire-request.ts';
 import { createWireResponse } from './http/wire-response.ts';
@@ -29,6 +29,8 @@ import { renderStsError, renderStsResult } from './sts/render-sts.ts';
 /** The header that scripts one request. */
 export const scriptHeader = 'x-outcrop-emulator';
 
+const keptRequests = 10_000;
+
 /** All that lives as long as the emulator. */
 export interface EmulatorState {
   requests: ObservedRequest[];
@@ -52,15 +54,11 @@ interface Exchange {
 }
 
 /** Answers one request of either protocol; never rejects. */
-export async function handleRequest(
-  nodeRequest: NodeRequest,
-  nodeResponse: NodeResponse,
-  state: EmulatorState,
-): Promise<void> {
-  const response = createWireResponse(nodeResponse);
+export async function handleRequest(node: NodeExchange, state: EmulatorState): Promise<void> {
+  const response = createWireResponse(node);
   let request: WireRequest;
   try {
-    request = await readWireRequest(nodeRequest);
+    request = await readWireRequest(node.request);
   } catch {
     // The client left before its request was whole: there is nobody to answer.
     return;
@@ -89,6 +87,7 @@ function openExchange(request: WireRequest, response: WireResponse, state: Emula
     httpVersion: request.httpVersion,
   };
   state.requests.push(observed);
+  if (state.requests.length > keptRequests) state.requests.shift();
   return { request, response, observed, requestId: randomUUID(), callKey, isSts };
 }
 

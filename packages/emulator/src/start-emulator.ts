@@ -46,7 +46,7 @@ export interface Emulator {
   /** Such as `http://127.0.0.1:4311`, without a slash at the end. */
   url: string;
   port: number;
-  /** What was asked so far, oldest first. */
+  /** What was asked so far, oldest first; the last 10,000. */
   requests: ObservedRequest[];
   /** Forgets requests, attempts, cached prompts, assumed roles and the place in script and replay. */
   reset(): void;
@@ -57,8 +57,8 @@ export interface Emulator {
 /** Starts a Bedrock on loopback. Rejects with Node's own error when the port cannot be had. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const state = createState(options);
-  const server = createDualProtocolServer((request, response) => {
-    void handleRequest(request, response, state);
+  const server = createDualProtocolServer((exchange) => {
+    void handleRequest(exchange, state);
   });
   const host = options.host ?? '127.0.0.1';
   const port = await server.listen(options.port ?? 0, host);

@@ -105,6 +105,7 @@ function answerAnything(prompt: string): string {
 }
 
 function shorten(text: string, length: number): string {
-  const line = text.replaceAll(/\s+/gu, ' ');
+  // A prompt may be megabytes; only its beginning is shown.
+  const line = text.slice(0, length * 4).replaceAll(/\s+/gu, ' ');
   return line.length <= length ? line : `${line.slice(0, length).trimEnd()}…`;
 }

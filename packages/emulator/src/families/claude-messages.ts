@@ -1,8 +1,9 @@
+import { parseModelId } from '@outcrop/bedrock';
+
 import { cacheWriteTokensOf } from '../answer/plan-answer.ts';
 import type { AnswerPart, AnswerPlan, AnswerUsage } from '../answer/plan-answer.ts';
 import { splitIntoDeltas } from '../answer/split-into-deltas.ts';
 import type { JsonObject } from '../json.ts';
-import { findModelName } from '../model-id/check-model-id.ts';
 import { chunk } from './family.ts';
 import type { GenerationFamily, StreamChunk } from './family.ts';
 import { readClaudeRequest } from './read-claude-request.ts';
@@ -57,7 +58,7 @@ function renderMessage(plan: AnswerPlan, modelId: string): JsonObject {
 
 // Claude answers with its own short name: `us.anthropic.claude-sonnet-4-20250514-v1:0` is `claude-sonnet-4-20250514`.
 function shortName(modelId: string): string {
-  const name = findModelName(modelId) ?? 'claude-sonnet-4-20250514';
+  const name = parseModelId(modelId).baseModelId ?? 'claude-sonnet-4-20250514';
   return name.replace(/^.*anthropic\./u, '').replace(/-v\d+(?::\d+)?$/u, '');
 }
 

@@ -11,7 +11,7 @@ export interface StreamChunk {
 
 interface FamilyMatch {
   name: string;
-  /** By the id of a model, without its geography: `nova-pro-v1:0` comes as `amazon.nova-pro-v1:0`. */
+  /** By a model's id without its geography, such as `amazon.nova-pro-v1:0`. */
   matchesModel(modelName: string): boolean;
   /** By the body, for ARNs that do not say the model. */
   matchesBody(body: JsonObject): boolean;

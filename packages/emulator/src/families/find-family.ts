@@ -1,5 +1,6 @@
+import { parseModelId } from '@outcrop/bedrock';
+
 import type { JsonObject } from '../json.ts';
-import { findModelName } from '../model-id/check-model-id.ts';
 import { invalidRequest } from '../service-error.ts';
 import { ai21Jamba } from './ai21-jamba.ts';
 import { claudeMessages } from './claude-messages.ts';
@@ -8,6 +9,7 @@ import { cohereCommand } from './cohere-command.ts';
 import { cohereCommandR } from './cohere-command-r.ts';
 import { cohereEmbed } from './cohere-embed.ts';
 import type { EmulatedFamily } from './family.ts';
+import { deepseekText } from './deepseek-text.ts';
 import { llama } from './llama.ts';
 import { mistralText } from './mistral-text.ts';
 import { nova } from './nova.ts';
@@ -27,13 +29,14 @@ export const families: readonly EmulatedFamily[] = [
   cohereCommandR,
   cohereCommand,
   mistralText,
+  deepseekText,
   ai21Jamba,
   openAiChat,
 ];
 
 /** Finds who answers by the model's id, and behind an ARN that does not say the model by the shape of the body. */
 export function getFamily(modelId: string, body: JsonObject): EmulatedFamily {
-  const modelName = findModelName(modelId)?.replace(/^[a-z]{2,6}(?:-[a-z]{3})?\.(?=\w+\.)/u, '');
+  const modelName = parseModelId(modelId).baseModelId;
   const family =
     modelName === undefined
       ? families.find((candidate) => candidate.matchesBody(body))

@@ -1,7 +1,8 @@
+import { parseModelId } from '@outcrop/bedrock';
+
 import type { AnswerPlan } from '../answer/plan-answer.ts';
 import { splitIntoDeltas } from '../answer/split-into-deltas.ts';
 import type { JsonObject } from '../json.ts';
-import { findModelName } from '../model-id/check-model-id.ts';
 import { chunk } from './family.ts';
 import type { GenerationFamily } from './family.ts';
 import { readOpenAiRequest } from './read-openai-request.ts';
@@ -53,6 +54,6 @@ function renderEnvelope(plan: AnswerPlan, modelId: string, object: string): Json
     id: `chatcmpl-${plan.digest}`,
     object,
     created: 1_767_225_600,
-    model: findModelName(modelId) ?? modelId,
+    model: parseModelId(modelId).baseModelId ?? modelId,
   };
 }

@@ -1,13 +1,19 @@
 import { createServer as createHttp1Server } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse, Http2Session } from 'node:http2';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 
 export type NodeRequest = IncomingMessage | Http2ServerRequest;
 export type NodeResponse = ServerResponse | Http2ServerResponse;
-export type NodeHandler = (request: NodeRequest, response: NodeResponse) => void;
+
+/** One request with the connection it came on, which HTTP/2 otherwise hides. */
+export interface NodeExchange {
+  request: NodeRequest;
+  response: NodeResponse;
+  socket: Socket;
+}
 
 export interface DualProtocolServer {
   /** Resolves to the port that was bound. Rejects with Node's own error, such as EADDRINUSE. */
@@ -20,17 +26,25 @@ export interface DualProtocolServer {
 const http2Preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
 /** Serves HTTP/1.1 and cleartext HTTP/2 with prior knowledge on one port, chosen by a connection's first bytes. */
-export function createDualProtocolServer(handler: NodeHandler): DualProtocolServer {
-  const http1 = createHttp1Server({ keepAliveTimeout: 30_000 }, handler);
-  const http2 = createHttp2Server({}, handler);
+export function createDualProtocolServer(handle: (exchange: NodeExchange) => void): DualProtocolServer {
   const sockets = new Set<Socket>();
+  const socketOfSession = new WeakMap<Http2Session, Socket>();
+  const http1 = createHttp1Server({ keepAliveTimeout: 30_000 }, (request, response) => {
+    handle({ request, response, socket: request.socket });
+  });
+  const http2 = createHttp2Server({}, (request, response) => {
+    const socket = request.stream.session && socketOfSession.get(request.stream.session);
+    if (socket) handle({ request, response, socket });
+  });
   const tcp = createTcpServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     // A peer that vanishes while the protocol is still unknown has nobody else to report to.
     socket.on('error', () => socket.destroy());
     detectProtocol(socket, (protocol) => {
-      (protocol === 'http2' ? http2 : http1).emit('connection', socket);
+      if (protocol === 'http1') return http1.emit('connection', socket);
+      http2.once('session', (session) => socketOfSession.set(session, socket));
+      return http2.emit('connection', socket);
     });
   });
   http2.on('session', (session) => session.on('error', () => session.destroy()));
@@ -52,7 +66,7 @@ export function createDualProtocolServer(handler: NodeHandler): DualProtocolServ
   };
 }
 
-function detectProtocol(socket: Socket, decide: (protocol: 'http1' | 'http2') => void): void {
+function detectProtocol(socket: Socket, decide: (protocol: 'http1' | 'http2') => unknown): void {
   const chunks: Buffer[] = [];
   const look = (): void => {
     const chunk = socket.read() as Buffer | null;

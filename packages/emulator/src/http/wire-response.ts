@@ -1,4 +1,4 @@
-import type { NodeResponse } from './dual-protocol-server.ts';
+import type { NodeExchange } from './dual-protocol-server.ts';
 
 /** The answering side of one exchange, the same for both protocols. */
 export interface WireResponse {
@@ -8,11 +8,11 @@ export interface WireResponse {
   /** Resolves when the bytes may be followed by more. */
   write(bytes: Uint8Array): Promise<void>;
   end(bytes?: Uint8Array): void;
-  /** Drops the TCP connection without finishing the answer. */
+  /** Resets the TCP connection without finishing the answer. */
   cut(): void;
 }
 
-export function createWireResponse(response: NodeResponse): WireResponse {
+export function createWireResponse({ response, socket }: NodeExchange): WireResponse {
   const closing = new AbortController();
   // A write whose client has left is never called back, so the close settles it.
   const pendingWrites = new Set<() => void>();
@@ -43,9 +43,8 @@ export function createWireResponse(response: NodeResponse): WireResponse {
       else response.end(bytes);
     },
     cut: () => {
-      const session = 'stream' in response ? response.stream.session : undefined;
-      if (session) session.destroy();
-      else response.socket?.destroy();
+      // A reset, because a mere close looks to an HTTP/2 client like the end of the stream.
+      socket.resetAndDestroy();
       close();
     },
   };

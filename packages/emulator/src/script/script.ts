@@ -57,7 +57,7 @@ export function createScript(rules: readonly ScriptRule[]): Script {
           model.test(modelId) &&
           (rule.times === undefined || callKeys.has(callKey) || callKeys.size < rule.times),
       );
-      match?.callKeys.add(callKey);
+      if (match?.rule.times !== undefined) match.callKeys.add(callKey);
       return match?.behaviour ?? {};
     },
     reset: () => {

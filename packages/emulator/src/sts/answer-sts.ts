@@ -36,7 +36,7 @@ export function answerSts(
       return renderElements({
         Arn: arnOf(caller),
         UserId: caller?.userId ?? 'AIDAEMULATOR',
-        Account: emulatorAccount,
+        Account: arnOf(caller).split(':')[4] ?? emulatorAccount,
       });
     default:
       throw new ServiceError('InvalidAction', `Could not find operation ${action} for version 2011-06-15`);
