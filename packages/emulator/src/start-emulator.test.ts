@@ -141,6 +141,24 @@ test('says what it emulates when asked for something else', async () => {
   client.destroy();
 });
 
+test('lists models and profiles as the control plane does', async () => {
+  const open = await startEmulator({ verifyAuth: false });
+  const models = (await (await fetch(`${open.url}/foundation-models`)).json()) as { modelSummaries: unknown };
+  expect(models.modelSummaries).toContainEqual(
+    expect.objectContaining({ modelId: 'amazon.nova-pro-v1:0', providerName: 'amazon' }),
+  );
+  const profiles = (await (await fetch(`${open.url}/inference-profiles`)).json()) as {
+    inferenceProfileSummaries: unknown;
+  };
+  expect(profiles.inferenceProfileSummaries).toContainEqual(
+    expect.objectContaining({
+      inferenceProfileId: 'us.amazon.nova-pro-v1:0',
+      models: [{ modelArn: 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0' }],
+    }),
+  );
+  await open.close();
+});
+
 test('takes a prompt of ten megabytes', async () => {
   const client = createBedrockClient(emulator);
   const text = 'word '.repeat(2_000_000);

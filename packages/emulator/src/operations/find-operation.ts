@@ -2,6 +2,7 @@ import type { WireRequest } from '../http/wire-request.ts';
 import { ServiceError, invalidRequest } from '../service-error.ts';
 import { converse, converseStream } from './converse.ts';
 import { countTokensOperation } from './count-tokens.ts';
+import { listFoundationModels, listInferenceProfiles } from './list-models.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import type { EmulatedOperation } from './operation.ts';
 
@@ -11,6 +12,8 @@ export const operations: readonly EmulatedOperation[] = [
   invokeModel,
   invokeModelWithResponseStream,
   countTokensOperation,
+  listFoundationModels,
+  listInferenceProfiles,
 ];
 
 export interface RoutedRequest {
