@@ -9,7 +9,13 @@ import { installPackage } from '../packages/sdk/test/install-package.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
-const pages = ['README.md', 'docs/sdk.md', 'docs/server.md', 'packages/sdk/README.md', 'packages/emulator/README.md'];
+const pages = [
+  'README.md',
+  'docs/sdk.md',
+  'docs/server.md',
+  'packages/sdk/README.md',
+  'packages/emulator/README.md',
+];
 
 interface Snippet {
   name: string;
@@ -81,7 +87,9 @@ describe('every link of the documentation leads somewhere', () => {
   const everyPage = [...pages, 'CONTRIBUTING.md', 'docs/architecture.md', 'examples/README.md'];
 
   test.each(everyPage)('%s', (page) => {
-    const missing = listLinks(page).filter((link) => !existsSync(path.resolve(root, path.dirname(page), link)));
+    const missing = listLinks(page).filter(
+      (link) => !existsSync(path.resolve(root, path.dirname(page), link)),
+    );
     expect(missing).toEqual([]);
   });
 });
