@@ -2,6 +2,7 @@ import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { ApiKeyList, CreatedApiKey } from '@outcrop/protocol';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
@@ -41,7 +42,7 @@ export async function keyRoutes(
       ...common,
       operationId: 'listKeys',
       summary: 'The API keys, newest first, without their secrets.',
-      response: { 200: Type.Unsafe<ApiKeyList>({ $ref: 'ApiKeyList#' }), ...errorAnswers(401, 403, 503) },
+      response: { 200: answerOf<ApiKeyList>('ApiKeyList', 'The keys.'), ...errorAnswers(401, 403, 503) },
     },
     handler: async () => ({ keys: await workspaceStore.listApiKeys() }),
   });
@@ -53,7 +54,7 @@ export async function keyRoutes(
       summary: 'Create an API key. The answer is the only time it is shown.',
       body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
       response: {
-        201: Type.Unsafe<CreatedApiKey>({ $ref: 'CreatedApiKey#' }),
+        201: answerOf<CreatedApiKey>('CreatedApiKey', 'Created.'),
         ...errorAnswers(400, 401, 403, 503),
       },
     },

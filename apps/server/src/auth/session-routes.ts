@@ -1,6 +1,7 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import { isCrossOrigin } from '../http/same-origin.ts';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { noSecurity } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
@@ -12,7 +13,7 @@ const sessionSchema = Type.Object(
   { signed_in: Type.Boolean() },
   { $id: 'Session', additionalProperties: false },
 );
-const session = Type.Unsafe<{ signed_in: boolean }>({ $ref: 'Session#' });
+const session = answerOf<{ signed_in: boolean }>('Session', 'Whether the browser is signed in now.');
 const common = { tags: ['auth'], security: noSecurity };
 
 export interface SessionRoutesOptions {

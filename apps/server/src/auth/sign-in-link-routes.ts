@@ -1,6 +1,7 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { SignInLink } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import type { SignInTokens } from './sign-in-tokens.ts';
@@ -26,7 +27,7 @@ export async function signInLinkRoutes(
       operationId: 'createSignInLink',
       summary: 'A URL that signs a browser in once, within 15 minutes.',
       security: keyOrSession,
-      response: { 201: Type.Unsafe<SignInLink>({ $ref: 'SignInLink#' }), ...errorAnswers(401, 403, 503) },
+      response: { 201: answerOf<SignInLink>('SignInLink', 'Created.'), ...errorAnswers(401, 403, 503) },
     },
     async handler({ protocol, host }, reply) {
       const { token, expiresAt } = options.signInTokens.create();

@@ -2,6 +2,7 @@ import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { HealthStatus } from '@outcrop/protocol';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { noSecurity } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
@@ -11,7 +12,7 @@ const healthSchema = Type.Object(
   { status: Type.Literal('ok') },
   { $id: 'Health', additionalProperties: false },
 );
-const health = Type.Unsafe<HealthStatus>({ $ref: 'Health#' });
+const health = answerOf<HealthStatus>('Health', 'Well.');
 const common = { tags: ['server'], security: noSecurity };
 
 export interface HealthRoutesOptions {

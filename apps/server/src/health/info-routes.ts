@@ -1,6 +1,7 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { ServerInfo } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 
@@ -27,7 +28,7 @@ export async function infoRoutes(instance: FastifyInstance, options: InfoRoutesO
       operationId: 'getInfo',
       summary: 'Version, data directory and address of this server.',
       security: keyOrSession,
-      response: { 200: Type.Unsafe<ServerInfo>({ $ref: 'ServerInfo#' }), ...errorAnswers(401, 403) },
+      response: { 200: answerOf<ServerInfo>('ServerInfo', 'The server.'), ...errorAnswers(401, 403) },
     },
     handler: async ({ protocol, host }) => ({
       version: options.version,

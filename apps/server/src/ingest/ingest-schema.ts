@@ -12,7 +12,14 @@ export const ingestSchema = {
     'the attribute `outcrop.project` of the span or its resource, else the header `x-outcrop-project`, else ' +
     '`service.name`, else `default`. Errors come in the format of the request: a google.rpc.Status for protobuf.',
   security: keyOnly,
-  consumes: ['application/json', 'application/x-protobuf'],
+  body: {
+    content: {
+      'application/json': {
+        schema: Type.Unknown({ description: 'An ExportTraceServiceRequest in OTLP/JSON.' }),
+      },
+      'application/x-protobuf': { schema: Type.Unknown({ description: 'An ExportTraceServiceRequest.' }) },
+    },
+  },
   headers: Type.Object({
     'x-outcrop-project': Type.Optional(Type.String({ description: 'For spans that name no project.' })),
   }),

@@ -2,6 +2,7 @@ import type { ProjectList } from '@outcrop/protocol';
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 
@@ -29,7 +30,7 @@ const listProjectsSchema = {
   operationId: 'listProjects',
   summary: 'Every project that has a span, by name.',
   security: keyOrSession,
-  response: { 200: Type.Unsafe<ProjectList>({ $ref: 'ProjectList#' }), ...errorAnswers(401, 403, 503) },
+  response: { 200: answerOf<ProjectList>('ProjectList', 'The projects.'), ...errorAnswers(401, 403, 503) },
 };
 
 export interface ProjectRoutesOptions {

@@ -1,6 +1,7 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { SampleCalls as SampleCallsAnswer } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import type { SampleCalls, SampleCallsOptions } from './sample-calls.ts';
@@ -27,7 +28,7 @@ export async function sampleCallRoutes(
       summary: 'Make traced calls of the real AWS SDK to the built-in emulator.',
       security: keyOrSession,
       response: {
-        200: Type.Unsafe<SampleCallsAnswer>({ $ref: 'SampleCalls#' }),
+        200: answerOf<SampleCallsAnswer>('SampleCalls', 'Their traces are stored.'),
         ...errorAnswers(401, 403, 500),
       },
     },

@@ -1,5 +1,6 @@
 import type { SpanDetail, TraceDetail, TraceList } from '@outcrop/protocol';
 import { Type } from '@fastify/type-provider-typebox';
+import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import { nullableError, nullableText, nullableTime, spanTypeSchema } from './span-schema.ts';
@@ -57,7 +58,10 @@ export const listTracesSchema = {
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.' })),
   }),
-  response: { 200: Type.Unsafe<TraceList>({ $ref: 'TraceList#' }), ...errorAnswers(400, 401, 403, 503) },
+  response: {
+    200: answerOf<TraceList>('TraceList', 'A page of traces.'),
+    ...errorAnswers(400, 401, 403, 503),
+  },
 };
 
 export const getTraceSchema = {
@@ -74,7 +78,7 @@ export const getTraceSchema = {
     }),
   }),
   response: {
-    200: Type.Unsafe<TraceDetail>({ $ref: 'TraceDetail#' }),
+    200: answerOf<TraceDetail>('TraceDetail', 'The spans by start time.'),
     ...errorAnswers(400, 401, 403, 404, 503),
   },
 };
@@ -84,5 +88,5 @@ export const getSpanSchema = {
   operationId: 'getSpan',
   summary: 'A span with its content.',
   params: Type.Object({ span_id: Type.String() }),
-  response: { 200: Type.Unsafe<SpanDetail>({ $ref: 'SpanDetail#' }), ...errorAnswers(401, 403, 404, 503) },
+  response: { 200: answerOf<SpanDetail>('SpanDetail', 'The span.'), ...errorAnswers(401, 403, 404, 503) },
 };

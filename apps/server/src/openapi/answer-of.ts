@@ -1,0 +1,6 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+/** A successful answer whose schema was registered under the name. */
+export function answerOf<Answer>(name: string, description: string) {
+  return Type.Unsafe<Answer>({ $ref: `${name}#`, description });
+}
