@@ -5,9 +5,9 @@ export default defineConfig({
   format: ['esm'],
   platform: 'node',
   target: 'node20.19',
+  tsconfig: '../../tsconfig.json',
   inputOptions: { resolve: { conditionNames: ['outcrop-source', 'node', 'import', 'default'] } },
-  noExternal: [/^@outcrop\//],
-  dts: true,
-  minify: false,
+  deps: { alwaysBundle: [/^@outcrop\//] },
+  dts: { eager: true },
   clean: true,
 });
