@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import { mapStoreError, migrateDatabase, openDatabase } from '@outcrop/sqlite';
+import type { SqliteDatabase } from '@outcrop/sqlite';
 import { commitTogether } from './group-commit.ts';
 import { createSpanWriter } from './span-writer.ts';
 import { migrations } from './sql/migrations.ts';
@@ -47,10 +48,20 @@ function serve(port: MessagePort, { options, reply }: Service): void {
     });
     const errors = commitTogether(database, jobs);
     const isClosing = requests.some((request) => request.type === 'close');
-    if (isClosing) database.close();
+    if (isClosing) closeDatabase(database);
     for (const [index, request] of requests.entries()) reply(request.id, errors[index]);
     if (isClosing) port.close();
   });
+}
+
+/** Moves the log into the file: the reader's connection would keep SQLite from doing so by itself. */
+function closeDatabase(database: SqliteDatabase): void {
+  try {
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  } catch {
+    // What the log holds is as safe as what the file holds.
+  }
+  database.close();
 }
 
 /** What arrived while the last transaction was under way joins the next one. */
