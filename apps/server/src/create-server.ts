@@ -26,6 +26,8 @@ import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
 const coalesceMs = 200;
+/** For a whole request to arrive. */
+const requestTimeoutMs = 120_000;
 
 export interface ServerDependencies {
   config: Pick<ServerConfig, 'dataDirectory' | 'pageDirectory' | 'ingestLimits'>;
@@ -70,8 +72,11 @@ function createApp({ logStream, serverFactory }: ServerDependencies): FastifyIns
     ...(serverFactory && { serverFactory }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
-    // A trace id from another tracer can be long.
-    routerOptions: { maxParamLength: 1000 },
+    // What arrives while the server stops is still written: the stores close last.
+    return503OnClosing: false,
+    requestTimeout: requestTimeoutMs,
+    // A project name of 200 characters, each of them escaped.
+    routerOptions: { maxParamLength: 2400 },
   });
   // The schemas describe the answers; they do not shape them.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));

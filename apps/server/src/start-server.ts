@@ -42,7 +42,7 @@ export async function startServer(config: ServerConfig, logStream?: LogStream): 
       version: productVersion,
       logStream,
     });
-    closers.unshift(() => closeWithin(app, drainMs));
+    closers.unshift(() => closeWithin({ app, timeoutMs: drainMs }));
     const url = await listen(app, config);
     directory.announce(url);
     const firstKey = await prepareFirstKey(workspaceStore, config.bootstrapKey);
@@ -62,10 +62,13 @@ function createStop(closers: readonly (() => unknown)[]): () => Promise<void> {
   return () => (stopping ??= closeAll());
 }
 
-async function closeWithin(app: FastifyInstance, timeoutMs: number): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+/** Connections whose request is answered are idle, and would stay open for another one. */
+async function closeWithin({ app, timeoutMs }: { app: FastifyInstance; timeoutMs: number }): Promise<void> {
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), 20);
+  const closeRest = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
   await app.close();
-  clearTimeout(timer);
+  clearInterval(closeIdle);
+  clearTimeout(closeRest);
 }
 
 async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promise<string> {

@@ -87,7 +87,7 @@ describe('signing in', () => {
     const { token } = signInTokens.create();
     const answer = await app.inject({ method: 'POST', url: '/api/session', payload: { token } });
     expect(answer.headers['set-cookie']).toMatch(
-      /^outcrop_session=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
+      /^outcrop_session_80=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Strict$/,
     );
   });
 
@@ -127,6 +127,17 @@ describe('signing in', () => {
     expect(out.json()).toEqual({ signed_in: false });
     expect(out.headers['set-cookie']).toContain('Max-Age=0');
     expect(readCode(await app.inject({ url: '/api/projects', headers }))).toEqual([401, 'not_signed_in']);
+  });
+
+  it('at one port leaves a session at another alone', async () => {
+    const { app, signInTokens } = await createTestServer();
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers: { host: '127.0.0.1:4311' },
+      payload: { token: signInTokens.create().token },
+    });
+    expect(answer.headers['set-cookie']).toMatch(/^outcrop_session_4311=/);
   });
 
   it('does not open ingest, which takes keys only', async () => {

@@ -1,22 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
 import { createApiKeySecret, createSecret, hashSecret } from './secret.ts';
-import { findSessionCookie } from './session-cookie.ts';
+import { findSessionCookie, type SessionCookie } from './session-cookie.ts';
 
 const touchIntervalMs = 60_000;
 const sessionLifetimeSeconds = 30 * 24 * 60 * 60;
-
-export interface CreatedSession {
-  secret: string;
-  maxAgeSeconds: number;
-}
 
 export interface Authenticator {
   isKey(secret: string): Promise<boolean>;
   /** A key that lives as long as this process, for the calls it makes to itself. */
   createInternalKey(): string;
-  hasSession(cookieHeader: string | undefined): Promise<boolean>;
-  createSession(): Promise<CreatedSession>;
-  deleteSession(cookieHeader: string | undefined): Promise<void>;
+  hasSession(headers: IncomingHttpHeaders): Promise<boolean>;
+  createSession(): Promise<SessionCookie>;
+  deleteSession(headers: IncomingHttpHeaders): Promise<void>;
 }
 
 export interface AuthenticatorOptions {
@@ -51,8 +47,8 @@ export function createAuthenticator({ workspaceStore, now, logError }: Authentic
       internalHashes.add(hashSecret(secret));
       return secret;
     },
-    async hasSession(cookieHeader) {
-      const secret = findSessionCookie(cookieHeader);
+    async hasSession(headers) {
+      const secret = findSessionCookie(headers);
       return secret !== undefined && workspaceStore.hasSession(hashSecret(secret), now() * 1000);
     },
     async createSession() {
@@ -61,8 +57,8 @@ export function createAuthenticator({ workspaceStore, now, logError }: Authentic
       await workspaceStore.createSession({ hash: hashSecret(secret), expiresAt });
       return { secret, maxAgeSeconds: sessionLifetimeSeconds };
     },
-    async deleteSession(cookieHeader) {
-      const secret = findSessionCookie(cookieHeader);
+    async deleteSession(headers) {
+      const secret = findSessionCookie(headers);
       if (secret !== undefined) await workspaceStore.deleteSession(hashSecret(secret));
     },
   };

@@ -19,7 +19,7 @@ export function requireKey(authenticator: Authenticator): onRequestAsyncHookHand
 export function requireKeyOrSession(authenticator: Authenticator): onRequestAsyncHookHandler {
   return async function checkIdentity(request) {
     if (await hasKey(authenticator, request)) return;
-    if (!(await authenticator.hasSession(request.headers.cookie))) {
+    if (!(await authenticator.hasSession(request.headers))) {
       throw unauthorized(
         'not_signed_in',
         'sign in by the URL that the server printed at its start, or send the header "Authorization: Bearer <API ' +

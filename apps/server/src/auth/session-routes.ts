@@ -6,7 +6,7 @@ import { errorAnswers } from '../openapi/error-answers.ts';
 import { noSecurity } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
 import type { Authenticator } from './authenticator.ts';
-import { buildSessionCookie, clearedSessionCookie } from './session-cookie.ts';
+import { buildSessionCookie } from './session-cookie.ts';
 import type { SignInTokens } from './sign-in-tokens.ts';
 
 const sessionSchema = Type.Object(
@@ -41,7 +41,7 @@ export async function sessionRoutes(instance: FastifyInstance, options: SessionR
       summary: 'Whether the request comes from a signed-in browser.',
       response: { 200: session, ...errorAnswers(403, 503) },
     },
-    handler: async ({ headers }) => ({ signed_in: await authenticator.hasSession(headers.cookie) }),
+    handler: async ({ headers }) => ({ signed_in: await authenticator.hasSession(headers) }),
   });
 
   app.post('/api/session', {
@@ -52,10 +52,9 @@ export async function sessionRoutes(instance: FastifyInstance, options: SessionR
       body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
       response: { 200: session, ...errorAnswers(400, 401, 403, 503) },
     },
-    async handler({ body }, reply) {
+    async handler({ body, headers }, reply) {
       if (!signInTokens.redeem(body.token)) throw usedToken();
-      const { secret, maxAgeSeconds } = await authenticator.createSession();
-      void reply.header('set-cookie', buildSessionCookie(secret, maxAgeSeconds));
+      void reply.header('set-cookie', buildSessionCookie(headers, await authenticator.createSession()));
       return { signed_in: true };
     },
   });
@@ -68,8 +67,8 @@ export async function sessionRoutes(instance: FastifyInstance, options: SessionR
       response: { 200: session, ...errorAnswers(403, 503) },
     },
     async handler({ headers }, reply) {
-      await authenticator.deleteSession(headers.cookie);
-      void reply.header('set-cookie', clearedSessionCookie);
+      await authenticator.deleteSession(headers);
+      void reply.header('set-cookie', buildSessionCookie(headers, { secret: '', maxAgeSeconds: 0 }));
       return { signed_in: false };
     },
   });

@@ -17,7 +17,8 @@ export const securitySchemes = {
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'outcrop_session',
-    description: 'Set by `POST /api/session`. Requests that change something must come from the page itself.',
+    name: 'outcrop_session_4310',
+    description:
+      'Set by `POST /api/session`; its name ends with the port. Requests that change something must come from the page itself.',
   },
 } as const;

@@ -54,7 +54,7 @@ function mapInput(attributes: OtlpAttributes): JsonValue | undefined {
   const messages = takeJson(attributes, 'gen_ai.input.messages', 'gen_ai.prompt');
   const system = takeJson(attributes, 'gen_ai.system_instructions');
   const toolArguments = takeJson(attributes, 'gen_ai.tool.call.arguments');
-  if (messages === undefined && system === undefined) return toolArguments;
+  if (system === undefined && !Array.isArray(messages)) return messages ?? toolArguments;
   return keepPresent({ messages, system });
 }
 
