@@ -1,7 +1,12 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import {
+  ConverseCommand,
+  ConverseStreamCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+} from '@aws-sdk/client-bedrock-runtime';
 import { createEventStreamDecoder, encodeEventStreamMessage, signRequest } from '@outcrop/bedrock';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -60,6 +65,7 @@ describe.runIf(recorded.length > 0)('recordings of the real service', () => {
       );
       const said = JSON.parse(Buffer.from(exchange.body).toString('utf8')) as Record<string, never>;
       expect(answer.stopReason).toBe(said.stopReason);
+      expect(answer.output?.message?.content?.map((block) => block.text)).toEqual(textsOf(said));
       expect(answer.usage?.outputTokens).toBe(
         (said.usage as { outputTokens: number } | undefined)?.outputTokens,
       );
@@ -98,6 +104,47 @@ describe.runIf(recorded.length > 0)('recordings of the real service', () => {
     await emulator.close();
   });
 
+  const invocations = recorded.filter(
+    ({ operation, status }) => operation?.startsWith('InvokeModel') && status === 200,
+  );
+  test.each(
+    invocations.map((exchange, index) => [`${relative(folder, exchange.file)} #${index}`, exchange] as const),
+  )('hands the real client the model’s bytes of %s', async (_name, exchange) => {
+    const emulator = await startEmulator({ replay: [exchange] });
+    const client = createBedrockClient(emulator);
+    const input = { modelId: exchange.modelId, body: exchange.requestBody };
+    const received =
+      exchange.operation === 'InvokeModel'
+        ? [(await client.send(new InvokeModelCommand(input))).body]
+        : (await collect((await client.send(new InvokeModelWithResponseStreamCommand(input))).body)).map(
+            (event) => event.chunk?.bytes,
+          );
+    expect(received.map((bytes) => Buffer.from(bytes ?? []).toString('utf8'))).toEqual(
+      modelBytesOf(exchange),
+    );
+    client.destroy();
+    await emulator.close();
+  });
+
+  const refusals = recorded.filter(({ status }) => status >= 400);
+  test.each(
+    refusals.map((exchange, index) => [`${relative(folder, exchange.file)} #${index}`, exchange] as const),
+  )('refuses the real client as %s says', async (_name, exchange) => {
+    const emulator = await startEmulator({ replay: [exchange] });
+    const client = createBedrockClient(emulator);
+    const input = { modelId: exchange.modelId, body: exchange.requestBody };
+    const error = await catchError(
+      exchange.operation === 'InvokeModel'
+        ? client.send(new InvokeModelCommand(input))
+        : client.send(new InvokeModelWithResponseStreamCommand(input)),
+    );
+    expect(error.$metadata?.httpStatusCode).toBe(exchange.status);
+    expect(error.name).toBe(exchange.headers['x-amzn-errortype']?.split(':')[0]);
+    expect(JSON.parse(Buffer.from(exchange.body).toString('utf8'))).toEqual({ message: error.message });
+    client.destroy();
+    await emulator.close();
+  });
+
   test('serves the whole directory at once, each request with its own answer', async () => {
     const known = recorded.filter((exchange) => exchange.requestBody !== undefined);
     const emulator = await startEmulator({ replay: recorded });
@@ -113,6 +160,23 @@ describe.runIf(recorded.length > 0)('recordings of the real service', () => {
     await emulator.close();
   });
 });
+
+/** The text of each block of a recorded Converse answer. */
+function textsOf(answer: Record<string, unknown>): (string | undefined)[] | undefined {
+  const { output } = answer as { output?: { message?: { content?: { text?: string }[] } } };
+  return output?.message?.content?.map((block) => block.text);
+}
+
+/** The body, or each chunk of the stream, as the model wrote it. */
+function modelBytesOf(exchange: RecordedExchange): string[] {
+  if (exchange.operation === 'InvokeModel') return [Buffer.from(exchange.body).toString('utf8')];
+  return createEventStreamDecoder()
+    .push(exchange.body)
+    .map((message) => {
+      const { bytes } = JSON.parse(Buffer.from(message.body).toString('utf8')) as { bytes: string };
+      return Buffer.from(bytes, 'base64').toString('utf8');
+    });
+}
 
 function readInput(exchange: RecordedExchange): object {
   return exchange.requestBody
