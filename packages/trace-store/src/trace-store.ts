@@ -2,7 +2,7 @@ import type { ProjectSummary, Span, TraceDetail, TraceList } from '@outcrop/prot
 
 export interface ListTracesOptions {
   project: string;
-  /** 1 to 200. */
+  /** 1 to 200; anything else is refused with code `invalid_limit`. */
   limit: number;
   /** From a former answer; a cursor of another list or store is refused with code `invalid_cursor`. */
   cursor?: string;
