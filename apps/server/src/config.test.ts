@@ -48,14 +48,13 @@ describe('readConfig', () => {
     ['OUTCROP_PORT', '-1', 'OUTCROP_PORT is "-1"'],
     ['OUTCROP_MAX_BODY_BYTES', '0', 'from 1 to'],
     ['OUTCROP_HOST', '0.0.0.0', 'which other machines can reach'],
-    ['OUTCROP_BOOTSTRAP_KEY', 'short', 'has 5 characters: a key needs at least 16'],
     ['OUTCROP_BOOTSTRAP_KEY', 'with spaces inside it', 'holds spaces'],
   ])('says what is wrong with %s=%s', (variable, value, message) => {
     expect(() => readConfig({ [variable]: value })).toThrow(message);
   });
 
   it('never repeats a key in a message', () => {
-    expect(() => readConfig({ OUTCROP_BOOTSTRAP_KEY: 'hunter2' })).toThrow(
+    expect(() => readConfig({ OUTCROP_BOOTSTRAP_KEY: 'hunter2 hunter2' })).toThrow(
       expect.not.stringContaining('hunter2'),
     );
   });

@@ -51,12 +51,6 @@ function parseHost(host: string): string {
 
 function parseBootstrapKey(key: string | undefined): string | undefined {
   if (!key) return undefined;
-  if (key.length < 16) {
-    throw invalidConfig(
-      `OUTCROP_BOOTSTRAP_KEY has ${key.length} characters: a key needs at least 16, for example the output of ` +
-        '"openssl rand -hex 24".',
-    );
-  }
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw invalidConfig(
       'OUTCROP_BOOTSTRAP_KEY holds spaces or characters outside ASCII, which an Authorization header cannot carry: ' +

@@ -123,12 +123,12 @@ function renderGuardrail(plan: AnswerPlan): JsonObject {
 }
 
 function echoHeaders(call: OperationCall): Record<string, string> {
-  const { headers } = call.request;
-  return Object.fromEntries(
-    [serviceTier, performanceLatency].flatMap((name) =>
-      headers[name] === undefined ? [] : [[name, headers[name]]],
-    ),
-  ) as Record<string, string>;
+  const echoed: Record<string, string> = {};
+  for (const name of [serviceTier, performanceLatency]) {
+    const value = call.request.headers[name];
+    if (value !== undefined) echoed[name] = value;
+  }
+  return echoed;
 }
 
 function toEvent(streamChunk: StreamChunk): StreamEvent {
