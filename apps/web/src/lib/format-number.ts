@@ -32,7 +32,9 @@ export function formatCost(usd: number): string {
   if (usd >= 1)
     return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const decimals = usd >= 0.1 ? 3 : Math.max(2, 1 - Math.floor(Math.log10(usd)));
-  return `$${usd.toFixed(decimals)}`;
+  const amount = usd.toFixed(decimals);
+  // "$0.0000020" says no more than "$0.000002", while "$0.10" is how money is written.
+  return `$${decimals > 4 ? amount.replace(/0+$/, '') : amount}`;
 }
 
 /** 512 → "512 B", 1536 → "1.5 kB" (1 kB is 1,000 bytes). */

@@ -1,5 +1,5 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect } from 'react';
 
 interface VirtualRowsOptions {
   scroller: RefObject<HTMLElement | null>;
@@ -7,14 +7,23 @@ interface VirtualRowsOptions {
   /** Pixels, the same for every row. */
   rowHeight: number;
   getKey: (index: number) => string;
-  /** What a sticky head covers, in pixels. */
+  /** Pixels of the sticky head, which stands above the rows in the scroller and covers them. */
   headHeight?: number;
 }
 
 const overscan = 16;
 
+export interface VirtualRows {
+  /** The rows to draw; `top` is in pixels from the first row. */
+  rows: { index: number; key: string; top: number }[];
+  /** Pixels of all rows together. */
+  totalHeight: number;
+  /** Scrolls no further than needed. */
+  scrollToRow: (index: number) => void;
+}
+
 /** Draws only the rows in sight, and a few around them. */
-export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLElement, Element> {
+export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
   const { scroller, count, rowHeight, getKey, headHeight = 0 } = options;
   // oxlint-disable-next-line react/incompatible-library -- the React compiler, which it would confuse, is not used
   const virtualizer = useVirtualizer<HTMLElement, Element>({
@@ -23,8 +32,16 @@ export function useVirtualRows(options: VirtualRowsOptions): Virtualizer<HTMLEle
     estimateSize: () => rowHeight,
     getItemKey: getKey,
     overscan,
+    scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  return virtualizer;
+  const scrollToRow = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer]);
+  return {
+    rows: virtualizer
+      .getVirtualItems()
+      .map(({ index, key, start }) => ({ index, key: String(key), top: start - headHeight })),
+    totalHeight: virtualizer.getTotalSize(),
+    scrollToRow,
+  };
 }

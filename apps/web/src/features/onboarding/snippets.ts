@@ -24,7 +24,7 @@ export function buildWrapSnippet({ apiUrl, apiKey, project }: SnippetValues): st
     `// OUTCROP_API_URL=${apiUrl}`,
     `// OUTCROP_API_KEY=${apiKey}`,
     `initLogger({ projectName: '${project}' });`,
-    "const client = wrapBedrockRuntime(new BedrockRuntimeClient({ region: 'us-east-1' }));",
+    'const client = wrapBedrockRuntime(new BedrockRuntimeClient({}));',
   ].join('\n');
 }
 

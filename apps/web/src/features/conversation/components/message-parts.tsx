@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { ByPosition } from '../../../ui/by-position.tsx';
+import { JsonText } from '../../json/components/json-text.tsx';
 import { JsonTree } from '../../json/components/json-tree.tsx';
 import type { MessagePart, ToolResultPart } from '../conversation.ts';
 import { AttachmentChip } from './attachment-chip.tsx';
@@ -11,6 +12,8 @@ import { Reasoning } from './reasoning.tsx';
 import { MessageText } from './message-text.tsx';
 import { ToolCall } from './tool-call.tsx';
 import { ToolResult } from './tool-result.tsx';
+
+const longestWholeJson = 1500;
 
 function renderResult(result: ToolResultPart, isPaired: boolean): ReactNode {
   return (
@@ -37,7 +40,12 @@ function renderPart(part: MessagePart): ReactNode {
     case 'guarded':
       return <GuardedText part={part} />;
     case 'unknown':
-      return <JsonTree document={part.value} name={part.label} isInline />;
+      // Beyond this a tree that opens piece by piece is easier to read, and cheap however large.
+      return JSON.stringify(part.value).length > longestWholeJson ? (
+        <JsonTree document={part.value} name={part.label} isInline />
+      ) : (
+        <JsonText value={part.value} />
+      );
     default:
       return part satisfies never;
   }

@@ -19,9 +19,17 @@ function Colored({ text }: { text: string }) {
   );
 }
 
+const longestLine = 72;
+
+function layOutJson(value: JsonValue): string {
+  // Line breaks inside strings are escaped, so those left are layout only.
+  const line = JSON.stringify(value, null, 1).replaceAll(/\n\s*/g, ' ');
+  return line.length <= longestLine ? line : JSON.stringify(value, null, 2);
+}
+
 /** A small JSON value, whole and in colour; a large one plain and a piece at a time. */
 export function JsonText({ value }: { value: JsonValue }) {
-  const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
+  const text = useMemo(() => layOutJson(value), [value]);
   return (
     <pre className={styles.text}>
       {text.length > mostColoredCharacters ? <ClippedText text={text} /> : <Colored text={text} />}

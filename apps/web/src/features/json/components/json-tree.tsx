@@ -24,7 +24,7 @@ export function JsonTree({ document, name, isInline = false }: JsonTreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => listOpeningPaths(document, mostOpeningRows));
   const rows = useMemo(() => listJsonRows(document, open), [document, open]);
-  const virtualizer = useVirtualRows({
+  const { rows: drawn, totalHeight } = useVirtualRows({
     scroller,
     count: rows.length,
     rowHeight,
@@ -54,10 +54,10 @@ export function JsonTree({ document, name, isInline = false }: JsonTreeProps) {
         role="group"
         aria-label={`${name} as JSON`}
       >
-        <div className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        <div className={styles.rows} style={{ height: totalHeight }}>
+          {drawn.map(({ index, key, top }) => {
             const row = rows[index];
-            return row && <JsonRowView key={key} row={row} top={start} onToggle={toggle} />;
+            return row && <JsonRowView key={key} row={row} top={top} onToggle={toggle} />;
           })}
         </div>
       </div>

@@ -39,27 +39,33 @@ export function FirstTrace({ project }: FirstTraceProps) {
 
       <div className={styles.ways}>
         <section className={styles.way}>
-          <h2 className={styles.wayTitle}>Node.js, without touching your code</h2>
-          <p className={styles.wayText}>
-            The hook finds every <code>BedrockRuntimeClient</code> in your app by itself.
-          </p>
+          <div className={styles.wayAbout}>
+            <h2 className={styles.wayTitle}>Node.js, without touching your code</h2>
+            <p className={styles.wayText}>
+              The hook finds every <code>BedrockRuntimeClient</code> in your app by itself.
+            </p>
+          </div>
           <CodeBlock title="Shell" code={buildHookSnippet(values)} />
         </section>
         <section className={styles.way}>
-          <h2 className={styles.wayTitle}>Node.js, one client at a time</h2>
-          <p className={styles.wayText}>Wrap the client; it behaves as before. Works in bundles as well.</p>
+          <div className={styles.wayAbout}>
+            <h2 className={styles.wayTitle}>Node.js, one client at a time</h2>
+            <p className={styles.wayText}>Wrap the client; it behaves as before. Works in bundles as well.</p>
+          </div>
           <CodeBlock title="TypeScript" code={buildWrapSnippet(values)} />
         </section>
         <section className={styles.way}>
-          <h2 className={styles.wayTitle}>Any other language</h2>
-          <p className={styles.wayText}>
-            Point any OpenTelemetry SDK here. It needs an instrumentation for Bedrock in your language.
-          </p>
+          <div className={styles.wayAbout}>
+            <h2 className={styles.wayTitle}>Any other language</h2>
+            <p className={styles.wayText}>
+              Point any OpenTelemetry SDK here. It needs an instrumentation for Bedrock in your language.
+            </p>
+            <p className={styles.later}>
+              Coming with the gateway: set only <code>AWS_ENDPOINT_URL_BEDROCK_RUNTIME</code> and{' '}
+              <code>AWS_BEARER_TOKEN_BEDROCK</code>, and the AWS SDK of any language reports every call.
+            </p>
+          </div>
           <CodeBlock title="Environment" code={buildOpenTelemetrySnippet(values)} />
-          <p className={styles.later}>
-            Coming with the gateway: set only <code>AWS_ENDPOINT_URL_BEDROCK_RUNTIME={values.apiUrl}</code>{' '}
-            and <code>AWS_BEARER_TOKEN_BEDROCK</code>, and the AWS SDK itself reports every call.
-          </p>
         </section>
       </div>
     </div>

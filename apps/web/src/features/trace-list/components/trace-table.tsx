@@ -39,7 +39,7 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
     [shown],
   );
 
-  const virtualizer = useVirtualRows({
+  const { rows, totalHeight, scrollToRow } = useVirtualRows({
     scroller,
     count: shown.length,
     rowHeight: isNarrow ? cardHeight : rowHeight,
@@ -47,7 +47,6 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
     headHeight: isNarrow ? 0 : headHeight,
   });
 
-  const rows = virtualizer.getVirtualItems();
   const lastRow = rows.at(-1)?.index ?? 0;
   useEffect(() => {
     if (hasMore && !isLoadingMore && lastRow >= shown.length - 20) loadMore();
@@ -60,7 +59,7 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
 
   function focusRow(index: number): void {
     const target = Math.min(shown.length - 1, Math.max(0, index));
-    virtualizer.scrollToIndex(target);
+    scrollToRow(target);
     // The row may be drawn only after the scroll.
     requestAnimationFrame(() => {
       scroller.current
@@ -93,8 +92,8 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
         onScroll={handleScroll}
       >
         <TraceTableHead />
-        <div role="rowgroup" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          {rows.map(({ index, key, start }) => {
+        <div role="rowgroup" className={styles.rows} style={{ height: totalHeight }}>
+          {rows.map(({ index, key, top }) => {
             const trace = shown[index];
             return (
               trace && (
@@ -102,7 +101,7 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
                   key={key}
                   trace={trace}
                   index={index}
-                  top={start}
+                  top={top}
                   nowMs={now}
                   longestMs={longestMs}
                   isFresh={freshIds.has(trace.trace_id)}

@@ -36,7 +36,7 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
   const selectedIndex = (selectedId === undefined ? undefined : indexById.get(selectedId)) ?? -1;
   const now = useNow(totals.endTime === null ? clockMs : null);
   const scale = buildTimeScale(totals.startTime, totals.endTime ?? now * 1000);
-  const virtualizer = useVirtualRows({
+  const { rows, totalHeight, scrollToRow } = useVirtualRows({
     scroller,
     count: visible.length,
     rowHeight: isNarrow ? narrowRowHeight : rowHeight,
@@ -49,8 +49,8 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
     // Once for each choice: spans that arrive above must not pull the reader back to it.
     if (selectedIndex < 0 || broughtIntoView.current === selectedId) return;
     broughtIntoView.current = selectedId;
-    virtualizer.scrollToIndex(selectedIndex, { align: 'auto' });
-  }, [selectedId, selectedIndex, virtualizer]);
+    scrollToRow(selectedIndex);
+  }, [selectedId, selectedIndex, scrollToRow]);
 
   function selectAt(index: number): void {
     const node = visible[Math.min(visible.length - 1, Math.max(0, index))];
@@ -76,10 +76,10 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
         role="tree"
         aria-label="Spans"
         className={styles.rows}
-        style={{ height: virtualizer.getTotalSize() }}
+        style={{ height: totalHeight }}
         onKeyDown={handleTreeKey}
       >
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+        {rows.map(({ index, key, top }) => {
           const node = visible[index];
           if (!node) return null;
           const id = node.span.span_id;
@@ -87,7 +87,7 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
             <SpanRow
               key={key}
               node={node}
-              top={start}
+              top={top}
               scale={scale}
               nowMs={now}
               isSelected={id === selectedId}

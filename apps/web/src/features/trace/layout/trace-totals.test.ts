@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+
+import { buildSpan } from '../../../../test/support/build-span.ts';
+import { sumTrace } from './trace-totals.ts';
+
+const root = buildSpan({
+  span_id: 'root',
+  type: 'task',
+  start_time: 10,
+  end_time: 90,
+  metrics: { tokens: 999 },
+});
+const first = buildSpan({
+  span_id: 'first',
+  start_time: 20,
+  end_time: 95,
+  metadata: { model: 'nova' },
+  metrics: { tokens: 100, prompt_cached_tokens: 60, cost_usd: 0.25 },
+});
+const second = buildSpan({
+  span_id: 'second',
+  start_time: 30,
+  metadata: { model: 'nova' },
+  metrics: { tokens: 20 },
+  error: { type: 'ThrottlingException', message: 'slow down' },
+});
+
+it('sums the model calls, and takes the ends from all spans', () => {
+  expect(sumTrace([root, first, { ...second, end_time: 80 }])).toEqual({
+    startTime: 10,
+    endTime: 95,
+    spanCount: 3,
+    callCount: 2,
+    errorCount: 1,
+    tokens: 120,
+    cachedTokens: 60,
+    costUsd: 0.25,
+    models: ['nova'],
+  });
+});
+
+it('has no end while a span runs, and no cost when no price is known', () => {
+  const totals = sumTrace([{ ...second, end_time: null }, root]);
+  expect(totals.endTime).toBeNull();
+  expect(totals.costUsd).toBeUndefined();
+});
