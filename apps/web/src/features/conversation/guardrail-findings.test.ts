@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 
+import type { JsonValue } from '../../lib/json-value.ts';
 import { readGuardrailFindings } from './guardrail-findings.ts';
 
 it('reads what each policy found on either side', () => {
@@ -37,9 +38,12 @@ it('reads what each policy found on either side', () => {
   ]);
 });
 
-it.each([undefined, null, 'x', { inputAssessment: [] }, { outputAssessments: { a: 1 } }])(
-  'finds nothing in %j',
-  (trace) => {
-    expect(readGuardrailFindings(trace)).toEqual([]);
-  },
-);
+it.each<JsonValue | undefined>([
+  undefined,
+  null,
+  'x',
+  { inputAssessment: [] },
+  { outputAssessments: { a: 1 } },
+])('finds nothing in %j', (trace) => {
+  expect(readGuardrailFindings(trace)).toEqual([]);
+});

@@ -45,7 +45,7 @@ function read(input: JsonValue | undefined, output?: JsonValue): string[] | unde
 
 describe('Converse', () => {
   it('reads every block and pairs a tool call with its result', () => {
-    const input = {
+    const input: JsonValue = {
       system: [{ text: 'Be brief.' }, { cachePoint: { type: 'default', ttl: '1h' } }],
       messages: [
         {
@@ -80,10 +80,10 @@ describe('Converse', () => {
         },
       ],
     };
-    const citations = [
+    const citations: JsonValue = [
       { title: 'Terms', location: { web: { url: 'https://a.example' } }, sourceContent: [{ text: 'q' }] },
     ];
-    const output = {
+    const output: JsonValue = {
       message: {
         role: 'assistant',
         content: [{ citationsContent: { content: [{ text: 'Yes.' }], citations } }],
@@ -120,7 +120,7 @@ describe('Converse', () => {
   });
 
   it("reads Nova's own body", () => {
-    const input = {
+    const input: JsonValue = {
       schemaVersion: 'messages-v1',
       system: [{ text: 'Be kind.' }],
       messages: [{ role: 'user', content: [{ text: 'Hello' }] }],
@@ -136,7 +136,7 @@ describe('Converse', () => {
 });
 
 it("reads Anthropic's body", () => {
-  const input = {
+  const input: JsonValue = {
     anthropic_version: 'bedrock-2023-05-31',
     system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral', ttl: '5m' } }],
     messages: [
@@ -159,7 +159,7 @@ it("reads Anthropic's body", () => {
       },
     ],
   };
-  const output = {
+  const output: JsonValue = {
     role: 'assistant',
     content: [{ type: 'text', text: 'No.', citations: [{ document_title: 'T', cited_text: 'c' }] }],
     stop_reason: 'end_turn',
@@ -174,7 +174,7 @@ it("reads Anthropic's body", () => {
 });
 
 it("reads OpenAI's chat body", () => {
-  const input = {
+  const input: JsonValue = {
     messages: [
       { role: 'system', content: 'Be brief.' },
       {
@@ -192,7 +192,7 @@ it("reads OpenAI's chat body", () => {
       { role: 'tool', tool_call_id: 'c1', content: 'found' },
     ],
   };
-  const output = {
+  const output: JsonValue = {
     choices: [
       { message: { role: 'assistant', content: '<reasoning>hm</reasoning>Yes.' }, finish_reason: 'stop' },
     ],
@@ -211,7 +211,7 @@ it('never shows a data address, which would be megabytes of letters', () => {
 });
 
 it("reads the messages of OpenTelemetry's conventions", () => {
-  const input = [
+  const input: JsonValue = [
     { role: 'user', parts: [{ type: 'text', content: 'Hello' }] },
     {
       role: 'assistant',
@@ -222,7 +222,9 @@ it("reads the messages of OpenTelemetry's conventions", () => {
     },
     { role: 'tool', parts: [{ type: 'tool_call_response', id: 'c', response: 'found' }] },
   ];
-  const output = [{ role: 'assistant', parts: [{ type: 'text', content: 'Yes.' }], finish_reason: 'stop' }];
+  const output: JsonValue = [
+    { role: 'assistant', parts: [{ type: 'text', content: 'Yes.' }], finish_reason: 'stop' },
+  ];
   expect(read(input, output)).toEqual([
     'user: Hello',
     'assistant: (hm) | find({"id":1}) -> found',
@@ -250,7 +252,7 @@ it.each<[string, JsonValue, JsonValue]>([
 });
 
 it("reads Cohere's preamble, history and tool calls", () => {
-  const input = {
+  const input: JsonValue = {
     preamble: 'Be brief.',
     chat_history: [
       { role: 'USER', message: 'Hello' },
