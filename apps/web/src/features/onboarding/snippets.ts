@@ -21,6 +21,7 @@ export function buildWrapSnippet({ apiUrl, apiKey, project }: SnippetValues): st
     "import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';",
     "import { initLogger, wrapBedrockRuntime } from 'outcrop';",
     '',
+    '// Run it with these in its environment:',
     `// OUTCROP_API_URL=${apiUrl}`,
     `// OUTCROP_API_KEY=${apiKey}`,
     `initLogger({ projectName: '${project}' });`,

@@ -9,6 +9,7 @@ import { shortenModel } from '../../../lib/shorten-model.ts';
 import { takeFirstLine } from '../../../lib/take-first-line.ts';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
 import { SpanStateMark } from '../../trace/components/span-state-mark.tsx';
+import { rememberPosition } from '../list-position.ts';
 import styles from './trace-row.module.css';
 import tableStyles from './trace-table.module.css';
 
@@ -60,6 +61,7 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
       role="row"
       aria-rowindex={index + 2}
       data-index={index}
+      data-trace-id={trace.trace_id}
       className={classNames(tableStyles.row, styles.row, isFresh && styles.fresh)}
       style={{ transform: `translateY(${top}px)` }}
     >
@@ -71,6 +73,7 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
           to="/projects/$project/traces/$traceId"
           params={{ project: trace.project, traceId: trace.trace_id }}
           className={styles.link}
+          onClick={() => rememberPosition(trace.project, { traceId: trace.trace_id })}
         >
           {trace.name}
         </Link>

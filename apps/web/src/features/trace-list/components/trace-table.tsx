@@ -9,8 +9,10 @@ import { useVirtualRows } from '../../../lib/use-virtual-rows.ts';
 import { holdNewTraces } from '../api/hold-new-traces.ts';
 import { NewTracesPill } from './new-traces-pill.tsx';
 import { TraceRow } from './trace-row.tsx';
+import { rememberPosition } from '../list-position.ts';
 import { TraceTableHead } from './trace-table-head.tsx';
 import styles from './trace-table.module.css';
+import { useListPosition } from './use-list-position.ts';
 
 interface TraceTableProps {
   project: string;
@@ -52,8 +54,11 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
     if (hasMore && !isLoadingMore && lastRow >= shown.length - 20) loadMore();
   }, [hasMore, isLoadingMore, lastRow, shown.length, loadMore]);
 
+  useListPosition(project, scroller);
   function handleScroll(): void {
-    const isAtTop = (scroller.current?.scrollTop ?? 0) <= topTolerance;
+    const scrollTop = scroller.current?.scrollTop ?? 0;
+    rememberPosition(project, { scrollTop });
+    const isAtTop = scrollTop <= topTolerance;
     setHeldAfter((held) => (isAtTop ? null : (held ?? traces[0]?.start_time ?? null)));
   }
 
