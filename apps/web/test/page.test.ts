@@ -388,6 +388,25 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     expect(await background()).not.toBe(light);
   });
 
+  it('signs out, and then shows nothing', async () => {
+    const cookies = await signedIn.cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const answer = await fetch(`${server.url}/api/sign-in-links`, {
+      method: 'POST',
+      headers: { cookie, origin: server.url },
+    });
+    const { url } = (await answer.json()) as { url: string };
+    const context = await browser.newContext({ viewport: wide });
+    onTestFinished(() => context.close());
+    const page = await openPage(url, { context, expects: /401/ });
+    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByRole('button', { name: 'Sign out of this browser' }).click();
+    await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
+    await page.goto(new URL('/projects', server.url).href);
+    await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
+    expect(await page.textContent('body')).not.toContain('sample');
+  });
+
   it('says that the server is gone, and keeps what it shows', async () => {
     const page = await openPage('/projects/sample', { expects: /ERR_|Failed to load|EventSource/ });
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();

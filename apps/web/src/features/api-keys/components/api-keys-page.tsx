@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { usePageTitle } from '../../../lib/use-page-title.ts';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { SignOut } from '../../session/components/sign-out.tsx';
 import { apiKeysQuery } from '../api/api-keys-query.ts';
 import { ApiKeyList } from './api-key-list.tsx';
 import styles from './api-keys-page.module.css';
@@ -25,6 +26,7 @@ export function ApiKeysPage() {
       {query.isPending && <Skeleton rows={3} rowHeight={52} label="Loading API keys" />}
       {query.isError && <RequestError error={query.error} onRetry={() => void query.refetch()} />}
       {query.isSuccess && <ApiKeyList keys={query.data.keys} />}
+      <SignOut />
     </div>
   );
 }

@@ -1,14 +1,6 @@
 import { isObject, type JsonValue, readNumber, readPath, readString } from '../../../lib/json-value.ts';
 import type { AttachmentPart } from '../conversation.ts';
 
-const mediaByTopLevelType: Record<string, AttachmentPart['media']> = {
-  image: 'image',
-  video: 'video',
-  audio: 'audio',
-  text: 'document',
-  application: 'document',
-};
-
 function readReference(value: JsonValue | undefined): Partial<AttachmentPart> {
   if (!isObject(value) || value['type'] !== 'attachment') return {};
   return {
@@ -53,11 +45,4 @@ export function readAttachment(block: JsonValue, media: AttachmentPart['media'])
     byteLength: reference.byteLength,
     address: address?.startsWith('data:') ? undefined : address,
   };
-}
-
-/** Reads an attachment reference that stands alone. */
-export function readBareAttachment(reference: JsonValue): AttachmentPart {
-  const read = readReference(reference);
-  const media = mediaByTopLevelType[read.contentType?.split('/')[0] ?? ''] ?? 'file';
-  return { kind: 'attachment', media, ...read };
 }

@@ -1,0 +1,27 @@
+import { useNavigate } from '@tanstack/react-router';
+
+import { Button } from '../../../ui/button.tsx';
+import { useEndSession } from '../api/use-end-session.ts';
+import styles from './sign-out.module.css';
+
+export function SignOut() {
+  const navigate = useNavigate();
+  const end = useEndSession();
+  return (
+    <div className={styles.row}>
+      <Button
+        disabled={end.isPending}
+        onClick={() =>
+          end.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in', replace: true }) })
+        }
+      >
+        Sign out of this browser
+      </Button>
+      {end.isError && (
+        <p role="alert" className={styles.problem}>
+          {end.error.message}
+        </p>
+      )}
+    </div>
+  );
+}
