@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 
-import type { JsonValue } from '../../lib/json-value.ts';
-import { readGuardrailFindings } from './guardrail-findings.ts';
+import type { JsonObject } from '../../lib/json-value.ts';
+import { hasGuardrailIntervened, readGuardrailFindings } from './guardrail-findings.ts';
 
 it('reads what each policy found on either side', () => {
-  const findings = readGuardrailFindings({
+  const guardrail = {
     inputAssessment: {
       gr1: {
         contentPolicy: { filters: [{ type: 'PROMPT_ATTACK', confidence: 'HIGH', action: 'BLOCKED' }] },
@@ -23,8 +23,8 @@ it('reads what each policy found on either side', () => {
         },
       ],
     },
-  });
-  expect(findings).toEqual([
+  };
+  expect(readGuardrailFindings({ trace: { guardrail } })).toEqual([
     { side: 'input', policy: 'Topic', name: 'Legal advice', action: 'BLOCKED', detail: undefined },
     { side: 'input', policy: 'Content', name: 'PROMPT_ATTACK', action: 'BLOCKED', detail: 'confidence high' },
     { side: 'output', policy: 'Personal data', name: 'EMAIL', action: 'ANONYMIZED', detail: undefined },
@@ -38,12 +38,28 @@ it('reads what each policy found on either side', () => {
   ]);
 });
 
-it.each<JsonValue | undefined>([
-  undefined,
-  null,
-  'x',
-  { inputAssessment: [] },
-  { outputAssessments: { a: 1 } },
-])('finds nothing in %j', (trace) => {
-  expect(readGuardrailFindings(trace)).toEqual([]);
+it("reads InvokeModel's trace, which is built otherwise", () => {
+  const assessment = {
+    wordPolicy: { managedWordLists: [{ match: 'x', type: 'PROFANITY', action: 'BLOCKED' }] },
+  };
+  const metadata = { trace: { guardrail: { input: { gr1: {} }, outputs: [{ gr1: assessment }] } } };
+  expect(readGuardrailFindings(metadata)).toEqual([
+    { side: 'output', policy: 'Word list', name: 'PROFANITY', action: 'BLOCKED', detail: undefined },
+  ]);
+});
+
+it.each<JsonObject>([
+  {},
+  { trace: 'x' },
+  { trace: { guardrail: { inputAssessment: [1], outputs: { a: 1 } } } },
+])('finds nothing in %j', (metadata) => {
+  expect(readGuardrailFindings(metadata)).toEqual([]);
+});
+
+it.each<[JsonObject, boolean]>([
+  [{ stop_reason: 'guardrail_intervened' }, true],
+  [{ guardrail_action: 'INTERVENED' }, true],
+  [{ guardrail_action: 'NONE', stop_reason: 'end_turn' }, false],
+])('knows from %j whether the guardrail intervened', (metadata, hasIntervened) => {
+  expect(hasGuardrailIntervened(metadata)).toBe(hasIntervened);
 });

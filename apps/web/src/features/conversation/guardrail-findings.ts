@@ -50,17 +50,26 @@ function readAssessment(assessment: JsonObject, side: GuardrailFinding['side']):
   );
 }
 
+/** The values of one assessment by guardrail, or of a list of such. */
 function listAssessments(assessments: JsonValue | undefined): JsonObject[] {
-  if (!isObject(assessments)) return [];
-  return Object.values(assessments).flatMap((value) =>
-    Array.isArray(value) ? readObjects(value) : readObjects([value]),
+  const byGuardrail = Array.isArray(assessments) ? readObjects(assessments) : readObjects([assessments]);
+  return byGuardrail.flatMap((one) =>
+    Object.values(one).flatMap((value) => readObjects(Array.isArray(value) ? value : [value])),
   );
 }
 
-/** Reads the guardrail trace of a Bedrock answer: what each policy found on either side. */
-export function readGuardrailFindings(trace: JsonValue | undefined): GuardrailFinding[] {
+/** What each policy of the guardrail found on either side, from a span's metadata; Converse and InvokeModel differ. */
+export function readGuardrailFindings(metadata: JsonObject): GuardrailFinding[] {
+  const trace = readPath(metadata, 'trace', 'guardrail');
+  const input = readPath(trace, 'inputAssessment') ?? readPath(trace, 'input');
+  const output = readPath(trace, 'outputAssessments') ?? readPath(trace, 'outputs');
   return [
-    ...listAssessments(readPath(trace, 'inputAssessment')).flatMap((one) => readAssessment(one, 'input')),
-    ...listAssessments(readPath(trace, 'outputAssessments')).flatMap((one) => readAssessment(one, 'output')),
+    ...listAssessments(input).flatMap((one) => readAssessment(one, 'input')),
+    ...listAssessments(output).flatMap((one) => readAssessment(one, 'output')),
   ];
+}
+
+/** Whether the guardrail replaced the question or the answer. */
+export function hasGuardrailIntervened(metadata: JsonObject): boolean {
+  return metadata['stop_reason'] === 'guardrail_intervened' || metadata['guardrail_action'] === 'INTERVENED';
 }

@@ -2,7 +2,7 @@ import type { Span } from '@outcrop/protocol';
 import { useMemo, useState } from 'react';
 
 import { readStoredValue, writeStoredValue } from '../../../lib/stored-value.ts';
-import { readGuardrailFindings } from '../guardrail-findings.ts';
+import { hasGuardrailIntervened, readGuardrailFindings } from '../guardrail-findings.ts';
 import { readConversation } from '../read-conversation.ts';
 import { ConversationView } from './conversation-view.tsx';
 import { GuardrailCallout } from './guardrail-callout.tsx';
@@ -14,7 +14,7 @@ import { TextStyleToggle } from './text-style-toggle.tsx';
 /** What went in and what came out: as messages where the shape is known, else as JSON. */
 export function SpanContent({ span }: { span: Span }) {
   const conversation = useMemo(() => readConversation(span.input, span.output), [span.input, span.output]);
-  const findings = useMemo(() => readGuardrailFindings(span.metadata['guardrail_trace']), [span.metadata]);
+  const findings = useMemo(() => readGuardrailFindings(span.metadata), [span.metadata]);
   const [textStyle, setTextStyle] = useState<TextStyle>(() =>
     readStoredValue('text-style') === 'text' ? 'text' : 'markdown',
   );
@@ -24,6 +24,7 @@ export function SpanContent({ span }: { span: Span }) {
     writeStoredValue('text-style', next);
   }
 
+  const hasIntervened = hasGuardrailIntervened(span.metadata);
   const isConversation = span.type === 'llm' && conversation !== undefined;
   return (
     <TextStyleContext value={textStyle}>
@@ -32,11 +33,8 @@ export function SpanContent({ span }: { span: Span }) {
           <TextStyleToggle value={textStyle} onChange={changeTextStyle} />
         </div>
       )}
-      {findings.length > 0 && (
-        <GuardrailCallout
-          findings={findings}
-          hasIntervened={span.metadata['stop_reason'] === 'guardrail_intervened'}
-        />
+      {(findings.length > 0 || hasIntervened) && (
+        <GuardrailCallout findings={findings} hasIntervened={hasIntervened} />
       )}
       {isConversation ? (
         <ConversationView conversation={conversation} span={span} />

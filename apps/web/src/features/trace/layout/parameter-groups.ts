@@ -8,20 +8,48 @@ export interface ParameterGroup {
 const knownGroups: { title: string; names: string[] }[] = [
   {
     title: 'Model call',
-    names: ['provider', 'model', 'operation', 'command', 'region', 'service_tier', 'performance', 'endpoint'],
+    names: [
+      'provider',
+      'model',
+      'operation',
+      'command',
+      'region',
+      'service_tier',
+      'performance_config',
+      'guardrail',
+    ],
   },
   {
     title: 'Parameters',
-    names: ['maxTokens', 'temperature', 'topP', 'topK', 'stopSequences', 'effort', 'thinking', 'tool_choice'],
+    names: [
+      'maxTokens',
+      'temperature',
+      'topP',
+      'topK',
+      'stopSequences',
+      'tool_choice',
+      'output_config',
+      'additional_model_request_fields',
+    ],
   },
   {
     title: 'Answer',
-    names: ['stop_reason', 'request_id', 'attempts', 'partial', 'status', 'response_model'],
+    names: [
+      'stop_reason',
+      'request_id',
+      'attempts',
+      'retry_delay_ms',
+      'partial',
+      'invoked_model',
+      'guardrail_action',
+      'additional_model_response_fields',
+      'trace',
+    ],
   },
 ];
 
 /** Shown by their own views. */
-const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_trace']);
+const shownElsewhere = new Set(['parameters', 'tools']);
 
 /** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. */
 export function groupParameters(metadata: JsonObject): ParameterGroup[] {
