@@ -1,11 +1,4 @@
-import {
-  isObject,
-  type JsonObject,
-  type JsonValue,
-  readObjects,
-  readPath,
-  readString,
-} from '../../lib/json-value.ts';
+import { type JsonObject, type JsonValue, readObjects, readPath, readString } from '../../lib/json-value.ts';
 
 export interface GuardrailFinding {
   /** Which side of the call it was found in. */
