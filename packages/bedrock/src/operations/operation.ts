@@ -12,7 +12,7 @@ export interface RequestReading {
 /** What a call answered. */
 export interface ResponseReading {
   output: unknown;
-  /** By span metadata name: stop_reason, service_tier, guardrail_trace, … */
+  /** By span metadata name: stop_reason, service_tier, trace, … */
   metadata: Record<string, unknown>;
   usage?: Usage;
   /** Bedrock's own measure of the model's time. */
