@@ -144,6 +144,7 @@ function runRounds(
         cwd: findDirectory(installed, subject),
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...process.env, NODE_NO_WARNINGS: '1' },
       });
       (costs[subject] ??= []).push(JSON.parse(output.trim().split('\n').at(-1) ?? '') as Cost);
     }

@@ -52,19 +52,6 @@ const operationNames: Record<string, string> = {
   'invoke-with-response-stream': 'InvokeModelWithResponseStream',
 };
 
-const hopByHopHeaders = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'keep-alive',
-  'transfer-encoding',
-]);
-
-/** Without the headers of one connection and of an encoding that the recording has undone. */
-function keepEndToEnd(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHopHeaders.has(name)));
-}
-
 /** An emulator of its own for every exchange, which answers whatever it is asked. */
 function serve({ file, operation, model, status, responseHeaders, responseBody }: RecordedExchange) {
   return startEmulator({
@@ -77,7 +64,7 @@ function serve({ file, operation, model, status, responseHeaders, responseBody }
         operation: operationNames[operation],
         modelId: model,
         status,
-        headers: { 'x-amzn-requestid': 'not-recorded', ...keepEndToEnd(responseHeaders) },
+        headers: { 'x-amzn-requestid': 'not-recorded', ...responseHeaders },
         body: responseBody,
       },
     ],

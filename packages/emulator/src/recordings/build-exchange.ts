@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 
 import { findOperation } from '../operations/find-operation.ts';
 import { splitFrames } from '../stream/frame.ts';
+import { isConnectionHeader } from './connection-headers.ts';
 import type { RecordedExchange } from './recorded-exchange.ts';
 import { isGzip } from './recording-file.ts';
 
@@ -16,17 +17,6 @@ export interface RawExchange {
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
 }
-
-// They speak of the recorded connection or of an encoding that is undone.
-const connectionHeaders = new Set([
-  'connection',
-  'content-encoding',
-  'content-length',
-  'keep-alive',
-  'proxy-connection',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Brings what a format read into one form: path and model decoded, headers lower-case, body unpacked. */
 export function buildExchange(raw: RawExchange): RecordedExchange {
@@ -56,7 +46,7 @@ function keepHeaders(headers: Readonly<Record<string, string>>): Record<string, 
     Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       // Some recorders blank out every value.
-      .filter(([name, value]) => !connectionHeaders.has(name) && !/redacted/iu.test(value)),
+      .filter(([name, value]) => !isConnectionHeader(name) && !/redacted/iu.test(value)),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { WireRequest } from '../http/wire-request.ts';
 import { canonicalJson } from '../json.ts';
 import type { RoutedRequest } from '../operations/find-operation.ts';
+import { isConnectionHeader } from '../recordings/connection-headers.ts';
 import type { RecordedExchange } from '../recordings/recorded-exchange.ts';
 import type { WireAnswer } from '../send-answer.ts';
 import { ServiceError } from '../service-error.ts';
@@ -64,7 +65,7 @@ function normalizeBody(body: Uint8Array): string {
 
 function toWireAnswer(exchange: RecordedExchange): WireAnswer {
   // A client sets its clock by `date`, and a clock of the day of recording would spoil its next signature.
-  const { date: _date, ...headers } = exchange.headers;
+  const headers = keepReplayable(exchange.headers);
   const { status, body } = exchange;
   const isStream = headers['content-type']?.includes('eventstream') ?? false;
   const frames = isStream ? splitFrames(body) : undefined;
@@ -87,5 +88,12 @@ function nothingRecorded(
   return new ServiceError(
     'ResourceNotFoundException',
     `[outcrop-emulator] nothing recorded answers ${asked}. Recorded: ${[...recorded].slice(0, 20).join('; ')}.`,
+  );
+}
+
+/** Without what a server may not repeat: headers of the recorded connection, and the time of the recording. */
+function keepReplayable(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name !== 'date' && !isConnectionHeader(name)),
   );
 }
