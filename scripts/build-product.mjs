@@ -8,22 +8,22 @@ const targets = {
   sdk: {
     directory: 'packages/sdk',
     sources: ['packages/sdk', 'packages/bedrock', 'packages/protocol'],
-    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
   },
   emulator: {
     directory: 'packages/emulator',
     sources: ['packages/emulator', 'packages/bedrock', 'packages/protocol'],
-    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
   },
   web: {
     directory: 'apps/web',
     sources: ['apps/web', 'packages/api-client', 'packages/protocol'],
-    build: { program: 'vite', args: ['build', '--logLevel', 'warn'] },
+    build: { program: 'vite', args: ['build', '--logLevel', 'error'] },
   },
   server: {
     directory: 'apps/server',
     sources: ['apps/server', 'packages'],
-    build: { program: 'tsdown', args: ['--logLevel', 'warn'] },
+    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
   },
 };
 

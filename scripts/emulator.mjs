@@ -7,7 +7,7 @@ const child = spawn(
   process.execPath,
   [
     '--import',
-    'tsx',
+    import.meta.resolve('tsx'),
     '--conditions',
     'outcrop-source',
     path.join(root, 'packages', 'emulator', 'src', 'cli.ts'),

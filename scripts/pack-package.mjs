@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildProduct } from './build-product.mjs';
 import { root } from './set-up.mjs';
 
 const internalCondition = 'outcrop-source';
@@ -39,4 +41,14 @@ export function packPackage(directory, destination) {
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [directory, destination = process.cwd()] = process.argv.slice(2);
+  if (!directory) {
+    console.error('Usage: node scripts/pack-package.mjs packages/sdk [DESTINATION]');
+    process.exit(1);
+  }
+  buildProduct([path.basename(directory)]);
+  console.log(packPackage(directory, path.resolve(destination)));
 }

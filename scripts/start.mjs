@@ -2,5 +2,5 @@ import { buildProduct } from './build-product.mjs';
 import { setUp } from './set-up.mjs';
 
 setUp();
-buildProduct(['web', 'server']);
+buildProduct(['sdk', 'web', 'server']);
 await import('../apps/server/dist/main.mjs');

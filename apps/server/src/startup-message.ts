@@ -27,11 +27,11 @@ export function buildStartupMessage({ server, dataDirectory, version }: StartupF
 function describeKey(firstKey: FirstKey): string {
   switch (firstKey.kind) {
     case 'created':
-      return `${firstKey.key}\n    (this key is shown only now; the page makes others under Settings)`;
+      return `${firstKey.key}\n    (this key is shown only now; the page makes others under API keys)`;
     case 'chosen':
       return '<the key in OUTCROP_BOOTSTRAP_KEY>';
     case 'exists':
-      return '<a key of yours>\n    (the first was shown at the first start; the page makes others under Settings)';
+      return '<a key of yours>\n    (the first was shown at the first start; the page makes others under API keys)';
     default:
       return firstKey satisfies never;
   }

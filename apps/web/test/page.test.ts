@@ -407,6 +407,23 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     expect(await page.textContent('body')).not.toContain('sample');
   });
 
+  it('signs in when a fresh link is opened in the tab that asks for one', async () => {
+    const cookies = await signedIn.cookies();
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const answer = await fetch(`${server.url}/api/sign-in-links`, {
+      method: 'POST',
+      headers: { cookie, origin: server.url },
+    });
+    const { url } = (await answer.json()) as { url: string };
+    const context = await browser.newContext({ viewport: wide });
+    onTestFinished(() => context.close());
+    const page = await openPage('/sign-in', { context, expects: /401/ });
+    await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
+    await page.goto(url);
+    await page.getByRole('link', { name: 'API keys' }).waitFor();
+    expect(new URL(page.url()).hash).toBe('');
+  });
+
   it('says that the server is gone, and keeps what it shows', async () => {
     const page = await openPage('/projects/sample', { expects: /ERR_|Failed to load|EventSource/ });
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();

@@ -10,7 +10,7 @@ export function requireKey(authenticator: Authenticator): onRequestAsyncHookHand
     throw unauthorized(
       'missing_key',
       `${request.method} ${request.url.split('?', 1)[0]} needs the header "Authorization: Bearer <API key>". ` +
-        'The first start prints a key; others are made in the page under Settings, or by POST /api/keys.',
+        'The first start prints a key; others are made in the page under API keys, or by POST /api/keys.',
     );
   };
 }
@@ -23,7 +23,7 @@ export function requireKeyOrSession(authenticator: Authenticator): onRequestAsyn
       throw unauthorized(
         'not_signed_in',
         'sign in by the URL that the server printed at its start, or send the header "Authorization: Bearer <API ' +
-          'key>". The first start prints a key; others are made in the page under Settings.',
+          'key>". The first start prints a key; others are made in the page under API keys.',
       );
     }
     if (isSafe(request) || isOriginProven(request.headers)) return;
@@ -47,7 +47,7 @@ async function hasKey(authenticator: Authenticator, { headers }: FastifyRequest)
   throw unauthorized(
     'wrong_key',
     'this API key is unknown or revoked: check OUTCROP_API_KEY. A key belongs to one data directory; new ones are ' +
-      'made in the page under Settings.',
+      'made in the page under API keys.',
   );
 }
 

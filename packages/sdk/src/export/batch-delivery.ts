@@ -89,7 +89,7 @@ export class BatchDelivery {
     const { apiUrl } = this.#options;
     reportOnce(
       status === 401 || status === 403
-        ? `${apiUrl} refused the API key (HTTP ${status}): check OUTCROP_API_KEY, or make a key on the page under Settings. Spans are dropped.`
+        ? `${apiUrl} refused the API key (HTTP ${status}): check OUTCROP_API_KEY, or make a key on the page under API keys. Spans are dropped.`
         : `${apiUrl} refused spans (HTTP ${status}) and they are dropped: ${body.slice(0, 300)}`,
     );
   }

@@ -23,6 +23,15 @@ export function SignInPage() {
     mutate(token, { onSuccess: () => void navigate({ to: '/', replace: true }) });
   }, [token, mutate, navigate]);
 
+  useEffect(() => {
+    // A link opened in this very tab changes only the fragment, which loads nothing by itself.
+    function startOver() {
+      if (readSignInToken(window.location.hash) !== undefined) window.location.reload();
+    }
+    window.addEventListener('hashchange', startOver);
+    return () => window.removeEventListener('hashchange', startOver);
+  }, []);
+
   const isSigningIn = token !== undefined && !isError;
   return (
     <main className={styles.page}>
