@@ -7,12 +7,9 @@ interface SpanBarProps {
   span: Span;
   scale: TimeScale;
   nowMs: number;
-  /** The duration in words, beside the bar. */
+  /** The duration in words, after the bar. */
   label: string;
 }
-
-// Beyond this there is no room for the label to the right of the bar.
-const labelSideLimit = 0.72;
 
 function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(3)}%`;
@@ -30,9 +27,6 @@ export function SpanBar({ span, scale, nowMs, label }: SpanBarProps) {
   const end = span.end_time ?? nowMs * 1000;
   const place = placeBar(scale, span.start_time, end);
   const waiting = measureWaiting(span, end);
-  const isLabelBefore = place.left + place.width > labelSideLimit;
-  const isLabelInside = isLabelBefore && place.left < 1 - labelSideLimit;
-  const side = isLabelInside ? 'inside' : isLabelBefore ? 'before' : 'after';
   return (
     <div className={styles.lane}>
       <div
@@ -49,9 +43,7 @@ export function SpanBar({ span, scale, nowMs, label }: SpanBarProps) {
             title={`First token after ${span.metrics.time_to_first_token} s`}
           />
         )}
-        <span className={styles.label} data-side={side}>
-          {label}
-        </span>
+        <span className={styles.label}>{label}</span>
       </div>
     </div>
   );
