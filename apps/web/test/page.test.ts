@@ -54,6 +54,16 @@ function nowMicroseconds(): number {
   return Date.now() * 1000;
 }
 
+async function createSignInLink(): Promise<string> {
+  const cookies = await signedIn.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answer = await fetch(`${server.url}/api/sign-in-links`, {
+    method: 'POST',
+    headers: { cookie, origin: server.url },
+  });
+  return ((await answer.json()) as { url: string }).url;
+}
+
 describe.skipIf(!hasChromium())('the page in Chromium', () => {
   beforeAll(async () => {
     pageDirectory = mkdtempSync(join(tmpdir(), 'outcrop-built-page-'));
@@ -389,13 +399,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
   });
 
   it('signs out, and then shows nothing', async () => {
-    const cookies = await signedIn.cookies();
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const answer = await fetch(`${server.url}/api/sign-in-links`, {
-      method: 'POST',
-      headers: { cookie, origin: server.url },
-    });
-    const { url } = (await answer.json()) as { url: string };
+    const url = await createSignInLink();
     const context = await browser.newContext({ viewport: wide });
     onTestFinished(() => context.close());
     const page = await openPage(url, { context, expects: /401/ });
@@ -408,13 +412,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
   });
 
   it('signs in when a fresh link is opened in the tab that asks for one', async () => {
-    const cookies = await signedIn.cookies();
-    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    const answer = await fetch(`${server.url}/api/sign-in-links`, {
-      method: 'POST',
-      headers: { cookie, origin: server.url },
-    });
-    const { url } = (await answer.json()) as { url: string };
+    const url = await createSignInLink();
     const context = await browser.newContext({ viewport: wide });
     onTestFinished(() => context.close());
     const page = await openPage('/sign-in', { context, expects: /401/ });

@@ -33,7 +33,6 @@ export function wrapDatabase(driver: Database.Database): SqliteDatabase {
       if (!driver.open) throw new Error('the database is closed');
       return statement;
     };
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SQL says what a row is
     const find = (parameters: readonly SqliteValue[] = []) => use().get(parameters) as Row | undefined;
     return {
       find,
@@ -42,7 +41,6 @@ export function wrapDatabase(driver: Database.Database): SqliteDatabase {
         if (row === undefined) throw new Error('a row is missing that must be there');
         return row;
       },
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the SQL says what a row is
       list: (parameters = []) => use().all(parameters) as Row[],
       run: (parameters = []) => use().run(parameters).changes,
     };

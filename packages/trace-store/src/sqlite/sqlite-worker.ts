@@ -11,7 +11,6 @@ import type { WriterOptions, WriterReply, WriterRequest } from './writer-protoco
 
 if (!parentPort)
   throw new Error('[outcrop] sqlite-worker is a thread of the trace store: it cannot be run alone.');
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set by writer-thread.ts
 startWriter(parentPort, workerData as WriterOptions);
 
 function startWriter(port: MessagePort, options: WriterOptions): void {
@@ -68,7 +67,6 @@ function closeDatabase(database: SqliteDatabase): void {
 function takeWaiting(port: MessagePort): WriterRequest[] {
   const waiting: WriterRequest[] = [];
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by writer-thread.ts
     waiting.push(next.message as WriterRequest);
   }
   return waiting;
