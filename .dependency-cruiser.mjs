@@ -6,6 +6,7 @@ const rooms = {
   'workspace-store': ['protocol', 'sqlite'],
   sqlite: ['protocol'],
   emulator: ['protocol', 'bedrock'],
+  gateway: ['protocol', 'bedrock'],
   'api-client': ['protocol'],
 };
 
