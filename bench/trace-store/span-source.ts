@@ -51,6 +51,7 @@ export function createSpanSource(project: string): SpanSource {
         cost_usd: 0.0105,
       },
       error: null,
+      events: [],
       tags: [],
       service: 'bench',
       sdk: 'outcrop-js/0.1.0',

@@ -12,6 +12,14 @@ export interface SpanError {
   stack?: string;
 }
 
+/** Something that happened at one moment of a span, such as a failed attempt. */
+export interface SpanEvent {
+  name: string;
+  /** Microseconds since the Unix epoch. */
+  time: number;
+  attributes: JsonObject;
+}
+
 /** Numbers of a span. Tokens are counts, `*_ms` milliseconds, `time_to_first_token` seconds, `cost_usd` US dollars. */
 export interface SpanMetrics {
   /** Bedrock's inputTokens: excludes cache reads and cache writes. */
@@ -51,6 +59,8 @@ export interface Span {
   metadata: JsonObject;
   metrics: SpanMetrics;
   error: SpanError | null;
+  /** In the order they were recorded. */
+  events: SpanEvent[];
   tags: string[];
   /** OpenTelemetry's service.name. */
   service: string | null;

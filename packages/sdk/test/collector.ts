@@ -18,6 +18,7 @@ export interface CollectedSpan {
   metadata: Record<string, JsonValue>;
   metrics: SpanMetrics;
   error: SpanError | undefined;
+  events: { name: string; time: number; attributes: Record<string, unknown> }[];
   tags: string[];
   revision: number;
   project: string;
@@ -97,6 +98,7 @@ export class Collector {
 interface AnyValue {
   stringValue?: string;
   intValue?: string;
+  doubleValue?: number;
   boolValue?: boolean;
   arrayValue?: { values: AnyValue[] };
 }
@@ -114,6 +116,7 @@ interface WireSpan {
   startTimeUnixNano: string;
   endTimeUnixNano: string;
   attributes: KeyValue[];
+  events?: { name: string; timeUnixNano: string; attributes: KeyValue[] }[];
 }
 
 function decode(body: string): CollectedSpan[] {
@@ -145,6 +148,11 @@ function decodeSpan(span: WireSpan, project: string): CollectedSpan {
     metadata: json(outcropAttribute.metadata) as Record<string, JsonValue>,
     metrics: json(outcropAttribute.metrics) as SpanMetrics,
     error: json(outcropAttribute.error) as unknown as SpanError | undefined,
+    events: (span.events ?? []).map((event) => ({
+      name: event.name,
+      time: Number(event.timeUnixNano.slice(0, -3)),
+      attributes: readAttributes(event.attributes),
+    })),
     tags: (attributes[outcropAttribute.tags] as string[] | undefined) ?? [],
     revision: Number(attributes[outcropAttribute.revision]),
     project,
@@ -159,5 +167,5 @@ function readAttributes(attributes: readonly KeyValue[]): Record<string, unknown
 function readValue(value: AnyValue): unknown {
   if (value.arrayValue) return value.arrayValue.values.map(readValue);
   if (value.intValue !== undefined) return Number(value.intValue);
-  return value.stringValue ?? value.boolValue;
+  return value.stringValue ?? value.doubleValue ?? value.boolValue;
 }

@@ -68,6 +68,24 @@ describe('decodeOtlpProtobuf', () => {
     expect(decodeOtlpProtobuf(span)[0]?.scopeSpans[0]?.spans[0]?.name).toBe('named');
   });
 
+  it('reads events', () => {
+    const span = encodeSpan(
+      message(
+        11,
+        (writer) => writer.uint32((1 << 3) | 1).fixed64(5_000),
+        text(2, 'retry'),
+        message(
+          3,
+          text(1, 'attempt'),
+          message(2, (writer) => writer.uint32(3 << 3).int64(1)),
+        ),
+      ),
+    );
+    expect(decodeOtlpProtobuf(span)[0]?.scopeSpans[0]?.spans[0]?.events).toEqual([
+      { name: 'retry', time: 5, attributes: new Map([['attempt', 1]]) },
+    ]);
+  });
+
   it('takes nothing from an empty request', () => {
     expect(decodeOtlpProtobuf(Buffer.alloc(0))).toEqual([]);
   });

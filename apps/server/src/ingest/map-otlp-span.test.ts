@@ -49,6 +49,7 @@ describe('the span of any OpenTelemetry app', () => {
       metadata: { 'db.system': 'redis', retries: 2 },
       metrics: {},
       error: null,
+      events: [],
       tags: [],
       service: 'shop',
       sdk: 'test/1',
@@ -96,7 +97,7 @@ describe('the span of any OpenTelemetry app', () => {
     expect(mapSpan({ events: [exception] }).error?.type).toBe('ThrottlingException');
     const handled = mapSpan({ status: { code: 1 }, events: [exception] });
     expect(handled.error).toBeNull();
-    expect(handled.metadata['events']).toMatchObject([{ name: 'exception', time: 1_700_000_000_000_000 }]);
+    expect(handled.events).toMatchObject([{ name: 'exception', time: 1_700_000_000_000_000 }]);
   });
 
   it('finds the project in the span, the resource, the header, the service, else default', () => {
@@ -211,7 +212,7 @@ describe('GenAI conventions', () => {
     expect(span.output).toEqual([
       { role: 'assistant', finish_reason: 'end_turn', content: [{ text: 'Hello' }] },
     ]);
-    expect(span.metadata['events']).toEqual([{ name: 'cache.miss', time: 0, attributes: { key: 'x' } }]);
+    expect(span.events).toEqual([{ name: 'cache.miss', time: 0, attributes: { key: 'x' } }]);
   });
 
   it('reads messages that came one attribute a part', () => {

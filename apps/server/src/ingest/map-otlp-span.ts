@@ -1,8 +1,8 @@
-import { outcropAttribute, type JsonObject, type Span } from '@outcrop/protocol';
+import { outcropAttribute, type Span, type SpanEvent } from '@outcrop/protocol';
 import { addCost } from './add-cost.ts';
 import { mapDialects } from './dialects/dialects.ts';
 import { mapOtlpError } from './map-otlp-error.ts';
-import type { OtlpAttributes, OtlpScope, OtlpSpan } from './otlp-span.ts';
+import type { OtlpAttributes, OtlpEvent, OtlpScope, OtlpSpan } from './otlp-span.ts';
 import { defaultProject, findServiceProject } from './project-name.ts';
 import { keepPresent } from './take-attribute.ts';
 
@@ -19,7 +19,8 @@ export function mapOtlpSpan(span: OtlpSpan, origin: SpanOrigin): Span {
   const reading = mapDialects(span);
   const error = reading.error ?? mapOtlpError(span) ?? null;
   const parentSpanId = findParent(span);
-  const metadata = { ...mapRest(span), ...reading.metadata };
+  // What no dialect understood keeps its own name.
+  const metadata = { ...Object.fromEntries(span.attributes), ...reading.metadata };
   return {
     trace_id: span.traceId,
     span_id: span.spanId,
@@ -33,6 +34,7 @@ export function mapOtlpSpan(span: OtlpSpan, origin: SpanOrigin): Span {
     metadata,
     metrics: addCost(reading.metrics ?? {}, { metadata, startTime: span.startTime }),
     error,
+    events: span.events.map(mapEvent),
     tags: reading.tags ?? [],
     ...mapOrigin(origin),
     revision: reading.revision ?? 0,
@@ -72,16 +74,6 @@ function mapScope({ name, version }: OtlpScope): string {
   return version === '' ? name : `${name}/${version}`;
 }
 
-/** What no dialect understood, under its own name. */
-function mapRest({ attributes, events }: OtlpSpan): JsonObject {
-  const rest: JsonObject = Object.fromEntries(attributes);
-  if (events.length === 0) return rest;
-  return {
-    ...rest,
-    events: events.map(({ name, time, attributes: details }) => ({
-      name,
-      time,
-      attributes: Object.fromEntries(details),
-    })),
-  };
+function mapEvent({ name, time, attributes }: OtlpEvent): SpanEvent {
+  return { name, time, attributes: Object.fromEntries(attributes) };
 }

@@ -24,6 +24,15 @@ export const spanErrorSchema = Type.Object(
   },
 );
 
+const spanEventSchema = Type.Object(
+  {
+    name: Type.String(),
+    time: Type.Integer({ description: microseconds }),
+    attributes: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { additionalProperties: false },
+);
+
 export const spanMetricsSchema = Type.Object(
   {
     prompt_tokens: Type.Optional(Type.Number({ description: 'Excludes cache reads and cache writes.' })),
@@ -60,6 +69,7 @@ export const spanSchema = Type.Object(
     metadata: Type.Record(Type.String(), Type.Unknown()),
     metrics: Type.Unsafe({ $ref: 'SpanMetrics#' }),
     error: nullableError,
+    events: Type.Array(spanEventSchema, { description: 'What happened meanwhile, such as `retry`.' }),
     tags: Type.Array(Type.String()),
     service: nullableText,
     sdk: nullableText,

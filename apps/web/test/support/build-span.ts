@@ -14,6 +14,7 @@ export function buildSpan(given: Partial<Span> = {}): Span {
     metadata: {},
     metrics: {},
     error: null,
+    events: [],
     tags: [],
     service: null,
     sdk: null,

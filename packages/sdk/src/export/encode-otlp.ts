@@ -1,5 +1,11 @@
 import { computeCostUsd, sumInputTokens } from '@outcrop/bedrock';
-import { genAiAttribute, outcropAttribute, type JsonValue, type SpanMetrics } from '@outcrop/protocol';
+import {
+  genAiAttribute,
+  outcropAttribute,
+  type JsonValue,
+  type SpanEvent,
+  type SpanMetrics,
+} from '@outcrop/protocol';
 import type { SpanRecord } from '../tracer/span-record.ts';
 
 const kindInternal = 1;
@@ -31,11 +37,27 @@ export function encodeSpan(record: SpanRecord): string {
   const status = record.error
     ? `,"status":{"code":${statusError},"message":${JSON.stringify(record.error.message)}}`
     : '';
+  const events = record.events.length === 0 ? '' : `,"events":[${record.events.map(encodeEvent).join(',')}]`;
   return (
     `{"traceId":"${record.traceId}","spanId":"${record.spanId}",${parent}"name":${JSON.stringify(record.name)},` +
     `"kind":${record.type === 'llm' ? kindClient : kindInternal},"startTimeUnixNano":"${record.startTime}000",` +
-    `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record).join(',')}]${status}}`
+    `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record).join(',')}]${events}${status}}`
   );
+}
+
+function encodeEvent({ name, time, attributes }: SpanEvent): string {
+  const encoded = Object.entries(attributes).map(
+    ([key, value]) => `{"key":${JSON.stringify(key)},"value":${encodeValue(value)}}`,
+  );
+  return `{"name":${JSON.stringify(name)},"timeUnixNano":"${time}000","attributes":[${encoded.join(',')}]}`;
+}
+
+/** OTLP's AnyValue. What has parts goes as text of JSON. */
+function encodeValue(value: JsonValue): string {
+  if (typeof value === 'boolean') return `{"boolValue":${value}}`;
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) ? `{"intValue":"${value}"}` : `{"doubleValue":${value}}`;
+  return `{"stringValue":${JSON.stringify(typeof value === 'string' ? value : JSON.stringify(value))}}`;
 }
 
 function encodeAttributes(record: SpanRecord): string[] {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, SpanError, SpanMetrics, SpanType } from '@outcrop/protocol';
+import type { JsonObject, JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
 
 /** A span as the tracer keeps it until it is sent: plain data, free of references into the caller's objects. */
 export interface SpanRecord {
@@ -16,6 +16,7 @@ export interface SpanRecord {
   metadata: JsonObject;
   metrics: SpanMetrics;
   error: SpanError | null;
+  events: readonly SpanEvent[];
   tags: readonly string[];
   revision: number;
   /** Roughly what keeping the record costs. */

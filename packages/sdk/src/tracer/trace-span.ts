@@ -1,4 +1,4 @@
-import type { JsonObject, SpanError, SpanMetrics, SpanType } from '@outcrop/protocol';
+import type { JsonObject, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
 import { nowMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
@@ -49,6 +49,9 @@ export interface TraceSpanOptions {
 }
 
 const recordOverheadBytes = 600;
+const eventOverheadBytes = 200;
+/** Shared: hardly a span has events. */
+const noEvents: readonly SpanEvent[] = [];
 
 /** The recording implementation of {@link Span}. */
 export class TraceSpan implements Span {
@@ -71,6 +74,7 @@ export class TraceSpan implements Span {
       metadata: {},
       metrics: {},
       error: null,
+      events: noEvents,
       tags: [],
       revision: 0,
       byteLength: recordOverheadBytes,
@@ -100,6 +104,12 @@ export class TraceSpan implements Span {
   /** For errors that are described already. */
   setError(error: SpanError): void {
     this.record.error = error;
+  }
+
+  /** Attributes are kept as they are. */
+  addEvent(event: SpanEvent): void {
+    this.record.events = [...this.record.events, event];
+    this.record.byteLength += eventOverheadBytes;
   }
 
   end(): void {

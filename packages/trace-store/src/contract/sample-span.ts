@@ -16,6 +16,7 @@ export function sampleSpan(fields: Partial<Span> = {}): Span {
     metadata: { provider: 'aws-bedrock', model: 'model-a' },
     metrics: { prompt_tokens: 10, completion_tokens: 5, tokens: 15, cost_usd: 0.25 },
     error: null,
+    events: [{ name: 'retry', time: 1_700_000_000_400_000, attributes: { attempt: 1, delay_ms: 12.5 } }],
     tags: ['tag'],
     service: 'service',
     sdk: 'outcrop-js/0.1.0',

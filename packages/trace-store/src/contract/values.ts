@@ -28,6 +28,7 @@ export function describeTexts({ store, reopen }: ContractContext): void {
       metadata: { [`key ${text}`]: text, model: text },
       metrics: { [text]: 1 },
       error: { type: text, message: text, stack: text },
+      events: [{ name: text, time: 1, attributes: { [text]: text } }],
       tags: [text, text],
       service: text,
       sdk: text,
@@ -71,7 +72,7 @@ export function describeNumbers({ store }: ContractContext): void {
       input: _input,
       output: _output,
       ...fields
-    } = sampleSpan({ name: '', service: null, sdk: null, tags: [] });
+    } = sampleSpan({ name: '', service: null, sdk: null, events: [], tags: [] });
     const span: Span = { ...fields, metadata: {}, metrics: {}, service: '' };
     await store().writeSpans([span]);
     expect(await store().findSpan('span-1')).toStrictEqual(span);

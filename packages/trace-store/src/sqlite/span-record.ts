@@ -12,7 +12,7 @@ export interface SpanRecord {
 
 /** The columns that make a span, as a SELECT lists them. */
 export const spanColumns =
-  'trace_id, span_id, parent_span_id, project, name, type, start_time, end_time, revision, service, sdk, tags, metrics, error, metadata';
+  'trace_id, span_id, parent_span_id, project, name, type, start_time, end_time, revision, service, sdk, tags, metrics, error, metadata, events';
 
 export type SpanRow = [
   trace_id: string,
@@ -30,6 +30,7 @@ export type SpanRow = [
   metrics: string | null,
   error: string | null,
   metadata: string | null,
+  events: string | null,
 ];
 
 /** The part of a span that `GetTraceOptions.content: 'none'` leaves out. */
@@ -67,6 +68,7 @@ export function encodeSpan(span: Span): SpanRecord {
       encodeObject(span.metrics),
       span.error && JSON.stringify(span.error),
       small,
+      span.events.length === 0 ? null : JSON.stringify(span.events),
     ],
     model: typeof model === 'string' ? encodeText(model) : null,
     content: content === '{}' ? null : content,
@@ -76,7 +78,7 @@ export function encodeSpan(span: Span): SpanRecord {
 /** The span of a row, with its content when that was read. */
 export function decodeSpan(row: SpanRow, content?: string): Span {
   const [trace_id, span_id, parent_span_id, project, name, type, start_time, end_time, ...rest] = row;
-  const [revision, service, sdk, tags, metrics, error, metadata] = rest;
+  const [revision, service, sdk, tags, metrics, error, metadata, events] = rest;
   const { metadata: largeMetadata, ...inputAndOutput } = decodeJson<SpanContent>(content, {});
   const smallMetadata = decodeJson<JsonObject>(metadata, {});
   return {
@@ -92,6 +94,7 @@ export function decodeSpan(row: SpanRow, content?: string): Span {
     metadata: largeMetadata ? { ...smallMetadata, ...largeMetadata } : smallMetadata,
     metrics: decodeJson(metrics, {}),
     error: decodeJson(error, null),
+    events: decodeJson(events, []),
     tags: decodeJson(tags, []),
     service: decodeOptionalText(service),
     sdk: decodeOptionalText(sdk),

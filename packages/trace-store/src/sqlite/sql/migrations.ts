@@ -1,5 +1,6 @@
 import { projectsTable } from './projects.ts';
 import { spanContentsTable } from './span-contents.ts';
+import { addSpanEvents } from './span-events.ts';
 import { spansTable } from './spans.ts';
 import { storeIdentityTable } from './store-identity.ts';
 import { tracePositionsTable } from './trace-positions.ts';
@@ -10,4 +11,5 @@ export const migrations: readonly string[] = [
   [storeIdentityTable, projectsTable, tracesTable, tracePositionsTable, spansTable, spanContentsTable].join(
     '',
   ),
+  addSpanEvents,
 ];

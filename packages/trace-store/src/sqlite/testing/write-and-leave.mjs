@@ -14,6 +14,7 @@ const span = {
   metadata: {},
   metrics: {},
   error: null,
+  events: [],
   tags: [],
   service: null,
   sdk: null,

@@ -22,6 +22,7 @@ async function write(writer) {
       metadata: {},
       metrics: { tokens: 1 },
       error: null,
+      events: [],
       tags: [],
       service: null,
       sdk: null,

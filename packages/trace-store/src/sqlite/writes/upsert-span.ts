@@ -4,12 +4,12 @@ import { spanColumns } from '../span-record.ts';
 
 const sql = `
   INSERT INTO spans (${spanColumns}, model)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (trace_id, project, span_id) DO UPDATE SET
     parent_span_id = excluded.parent_span_id, name = excluded.name, type = excluded.type,
     start_time = excluded.start_time, end_time = excluded.end_time, revision = excluded.revision,
     service = excluded.service, sdk = excluded.sdk, tags = excluded.tags, metrics = excluded.metrics,
-    error = excluded.error, metadata = excluded.metadata, model = excluded.model
+    error = excluded.error, metadata = excluded.metadata, events = excluded.events, model = excluded.model
   WHERE excluded.revision >= spans.revision
   RETURNING id
 `;
