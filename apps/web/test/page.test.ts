@@ -1,87 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { buildSpan } from './support/build-span.ts';
-import {
-  collectComplaints,
-  listOverflow,
-  hasChromium,
-  launchChromium,
-  saveScreenshot,
-} from './support/chromium.ts';
-import { buildPage, type PageServer, startPageServer } from './support/page-server.ts';
+import { hasChromium, listOverflow, saveScreenshot } from './support/chromium.ts';
+import { narrow, setUpPage, wide } from './support/page-under-test.ts';
+import { nowMicroseconds, randomHex } from './support/sample-values.ts';
 import { sendSpans } from './support/send-spans.ts';
 
-const wide = { width: 1440, height: 900 };
-const narrow = { width: 390, height: 844 };
-
-let pageDirectory: string;
-let browser: Browser;
-let server: PageServer;
-/** Signed in once; later tests use the session. */
-let signedIn: BrowserContext;
-
-/** A page whose every complaint fails the test, but for those it expects. */
-async function openPage(
-  path: string,
-  options: { context?: BrowserContext; expects?: RegExp } = {},
-): Promise<Page> {
-  const page = await (options.context ?? signedIn).newPage();
-  const complaints = collectComplaints(page);
-  onTestFinished(async () => {
-    await page.close();
-    expect(complaints.filter((complaint) => !options.expects?.test(complaint))).toEqual([]);
-  });
-  await page.goto(new URL(path, server.url).href);
-  return page;
-}
-
-/** Another context with the same session. */
-async function createContext(options: Parameters<Browser['newContext']>[0]): Promise<BrowserContext> {
-  const context = await browser.newContext({ ...options, storageState: await signedIn.storageState() });
-  onTestFinished(() => context.close());
-  return context;
-}
-
-function randomHex(length: number): string {
-  return Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join('');
-}
-
-function nowMicroseconds(): number {
-  return Date.now() * 1000;
-}
-
-async function createSignInLink(): Promise<string> {
-  const cookies = await signedIn.cookies();
-  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-  const answer = await fetch(`${server.url}/api/sign-in-links`, {
-    method: 'POST',
-    headers: { cookie, origin: server.url },
-  });
-  return ((await answer.json()) as { url: string }).url;
-}
-
 describe.skipIf(!hasChromium())('the page in Chromium', () => {
-  beforeAll(async () => {
-    pageDirectory = mkdtempSync(join(tmpdir(), 'outcrop-built-page-'));
-    buildPage(pageDirectory);
-    [server, browser] = await Promise.all([startPageServer(pageDirectory), launchChromium()]);
-    signedIn = await browser.newContext({ viewport: wide, colorScheme: 'light' });
-    await signedIn.grantPermissions(['clipboard-read', 'clipboard-write']);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    rmSync(pageDirectory, { recursive: true, force: true });
-  });
+  const under = setUpPage();
+  const { openPage, createContext, createStrangersContext, createSignInLink } = under;
 
   it('sends a stranger to sign in, and tells how', async () => {
-    const context = await browser.newContext({ viewport: wide });
-    onTestFinished(() => context.close());
+    const context = await createStrangersContext();
     const page = await openPage('/projects/sample', { context, expects: /401/ });
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/sign-in');
@@ -89,7 +19,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
   });
 
   it('signs in by the printed link, and teaches the ways to the first trace', async () => {
-    const page = await openPage(server.signInUrl);
+    const page = await openPage(under.server.signInUrl);
     await page.getByRole('heading', { name: 'Bring your first Bedrock call to the surface' }).waitFor();
     expect(page.url()).not.toContain('token');
     await page.getByRole('button', { name: 'Create a key for the snippets' }).click();
@@ -101,15 +31,6 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
       expect(await page.getByLabel(snippet, { exact: true }).textContent()).toContain(key);
     }
     await saveScreenshot(page, 'first-trace-1440-light');
-  });
-
-  it('says of a used link that it no longer works', async () => {
-    const context = await browser.newContext({ viewport: wide });
-    onTestFinished(() => context.close());
-    const page = await openPage(server.signInUrl, { context, expects: /401|400|403/ });
-    await page.getByRole('heading', { name: 'This link no longer works' }).waitFor();
-    expect(await page.getByRole('alert').textContent()).not.toBe('');
-    await saveScreenshot(page, 'sign-in-1440-light');
   });
 
   it('runs the sample calls and lists their traces', async () => {
@@ -186,7 +107,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     const running = buildSpan({ ...trace, start_time: nowMicroseconds(), end_time: null });
     const page = await openPage('/projects/sample');
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
-    expect(await sendSpans(server, [running])).toBe(200);
+    expect(await sendSpans(under.server, [running])).toBe(200);
     const row = page.getByRole('row').filter({ hasText: 'live-call' });
     await row.getByRole('img', { name: 'running' }).waitFor();
     await row.getByRole('link').click();
@@ -197,7 +118,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
       revision: 2,
       output: 'It is done.',
     };
-    expect(await sendSpans(server, [ended])).toBe(200);
+    expect(await sendSpans(under.server, [ended])).toBe(200);
     await page.getByText('It is done.').waitFor();
     await page.getByText('1.50 s').first().waitFor();
     expect(await page.getByText('so far').count()).toBe(0);
@@ -215,14 +136,14 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
         end_time: start + index * 1000 + 500,
       }),
     );
-    expect(await sendSpans(server, spans.slice(0, 190))).toBe(200);
+    expect(await sendSpans(under.server, spans.slice(0, 190))).toBe(200);
     const page = await openPage('/projects/busy');
     await page.getByRole('link', { name: 'call 189' }).waitFor();
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     await page.getByRole('table').evaluate((table) => table.scrollTo({ top: 2000 }));
     const firstShown = page.getByRole('link', { name: 'call 140', exact: true });
     const place = await firstShown.boundingBox();
-    expect(await sendSpans(server, spans.slice(190))).toBe(200);
+    expect(await sendSpans(under.server, spans.slice(190))).toBe(200);
     await page.getByRole('button', { name: '10 new' }).waitFor();
     expect(await firstShown.boundingBox()).toEqual(place);
     await page.getByRole('button', { name: '10 new' }).click();
@@ -252,7 +173,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
       output: { message: { role: 'assistant', content: [{ text: '- [fine](https://example.com/a)' }] } },
       error: { type: attack, message: attack },
     });
-    expect(await sendSpans(server, [span])).toBe(200);
+    expect(await sendSpans(under.server, [span])).toBe(200);
     const page = await openPage(`/projects/sample/traces/${span.trace_id}`);
     await page.getByRole('heading', { level: 1, name: attack }).waitFor();
     await page.getByRole('article', { name: 'User message' }).waitFor();
@@ -286,7 +207,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     }));
     const all = [root, ...children];
     for (let start = 0; start < all.length; start += 1000) {
-      expect(await sendSpans(server, all.slice(start, start + 1000))).toBe(200);
+      expect(await sendSpans(under.server, all.slice(start, start + 1000))).toBe(200);
     }
     const page = await openPage(`/projects/large/traces/${root.trace_id}`);
     await page.getByText('10,000 spans').waitFor();
@@ -312,7 +233,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
       input: { prompt: 'all work and no play\n'.repeat(250_000) },
       output: { completion: 'done' },
     });
-    expect(await sendSpans(server, [span])).toBe(200);
+    expect(await sendSpans(under.server, [span])).toBe(200);
     const page = await openPage(`/projects/large/traces/${span.trace_id}`);
     await page.getByRole('button', { name: /^Show .* more of 5,250,000 characters$/ }).waitFor();
     await page.keyboard.press('4');
@@ -338,18 +259,18 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     const shown = page.getByRole('status').filter({ hasText: 'Copy this key now' });
     const apiKey = (await shown.locator('code').textContent()) ?? '';
     const span = buildSpan({ trace_id: randomHex(32), span_id: randomHex(16), project: 'by-key' });
-    expect(await sendSpans({ url: server.url, apiKey }, [span])).toBe(200);
+    expect(await sendSpans({ url: under.server.url, apiKey }, [span])).toBe(200);
     await saveScreenshot(page, 'keys-1440-light');
     await page.reload();
     await page.getByText('from the test').waitFor();
     expect(await page.textContent('body')).not.toContain(apiKey);
     await page.getByRole('button', { name: 'Revoke from the test' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
-    expect(await sendSpans({ url: server.url, apiKey }, [span])).toBe(200);
+    expect(await sendSpans({ url: under.server.url, apiKey }, [span])).toBe(200);
     await page.getByRole('button', { name: 'Revoke from the test' }).click();
     await page.getByRole('button', { name: 'Revoke key' }).click();
     await page.getByRole('button', { name: 'Revoke from the test' }).waitFor({ state: 'detached' });
-    expect(await sendSpans({ url: server.url, apiKey }, [span])).toBe(401);
+    expect(await sendSpans({ url: under.server.url, apiKey }, [span])).toBe(401);
   });
 
   it.each([
@@ -380,7 +301,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
       await page.getByRole('tab', { name: lens, selected: true }).waitFor();
       expect(await listOverflow(page)).toEqual([]);
     }
-    await page.goto(new URL('/settings/keys', server.url).href);
+    await page.goto(new URL('/settings/keys', under.server.url).href);
     await page.getByRole('heading', { name: 'API keys' }).waitFor();
     expect(await listOverflow(page)).toEqual([]);
   });
@@ -400,33 +321,13 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
 
   it('signs out, and then shows nothing', async () => {
     const url = await createSignInLink();
-    const context = await browser.newContext({ viewport: wide });
-    onTestFinished(() => context.close());
+    const context = await createStrangersContext();
     const page = await openPage(url, { context, expects: /401/ });
     await page.getByRole('link', { name: 'API keys' }).click();
     await page.getByRole('button', { name: 'Sign out of this browser' }).click();
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
-    await page.goto(new URL('/projects', server.url).href);
+    await page.goto(new URL('/projects', under.server.url).href);
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
     expect(await page.textContent('body')).not.toContain('sample');
-  });
-
-  it('signs in when a fresh link is opened in the tab that asks for one', async () => {
-    const url = await createSignInLink();
-    const context = await browser.newContext({ viewport: wide });
-    onTestFinished(() => context.close());
-    const page = await openPage('/sign-in', { context, expects: /401/ });
-    await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
-    await page.goto(url);
-    await page.getByRole('link', { name: 'API keys' }).waitFor();
-    expect(new URL(page.url()).hash).toBe('');
-  });
-
-  it('says that the server is gone, and keeps what it shows', async () => {
-    const page = await openPage('/projects/sample', { expects: /ERR_|Failed to load|EventSource/ });
-    await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
-    await server.stop();
-    await page.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor();
-    expect(await page.getByRole('link', { name: 'weather-agent' }).isVisible()).toBe(true);
   });
 });

@@ -1,16 +1,11 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 
+import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
 import { ProjectsPage } from '../features/projects/components/projects-page.tsx';
 import { HomePage } from '../features/projects/components/home-page.tsx';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
 import { TraceListPage } from '../features/trace-list/components/trace-list-page.tsx';
+import { TracePage } from '../features/trace/components/trace-page.tsx';
 import { parseLens, type TraceLens } from '../features/trace/trace-lens.ts';
 import { AppShell } from './app-shell.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -24,7 +19,6 @@ export interface TraceSearch {
 const rootRoute = createRootRoute({
   component: Outlet,
   notFoundComponent: NotFoundPage,
-  errorComponent: PageCrash,
 });
 
 const signInRoute = createRoute({
@@ -56,7 +50,7 @@ const traceRoute = createRoute({
     ...(typeof search['span'] === 'string' && { span: search['span'] }),
     ...(parseLens(search['view']) && { view: parseLens(search['view']) }),
   }),
-  component: lazyRouteComponent(() => import('../features/trace/components/trace-page.tsx'), 'TracePage'),
+  component: TracePage,
 });
 
 const settingsRoute = createRoute({
@@ -70,12 +64,10 @@ const settingsRoute = createRoute({
 const apiKeysRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings/keys',
-  component: lazyRouteComponent(
-    () => import('../features/api-keys/components/api-keys-page.tsx'),
-    'ApiKeysPage',
-  ),
+  component: ApiKeysPage,
 });
 
+// One bundle: a page that is fetched when it is opened is missing while the server is down, and gone after an upgrade.
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
@@ -88,7 +80,8 @@ export const router = createRouter({
       apiKeysRoute,
     ]),
   ]),
-  defaultPreload: 'intent',
+  // Of each route, so that the header outlives a page that breaks.
+  defaultErrorComponent: PageCrash,
   // Ids are opaque: "007" must stay as it is, so the search is strings only.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {

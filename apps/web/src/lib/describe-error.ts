@@ -7,20 +7,32 @@ export interface ErrorDescription {
 
 /** What to tell the reader about a failed request, and what to do. */
 export function describeError(error: unknown): ErrorDescription {
-  if (!(error instanceof ApiError) || error.status === 0) {
+  if (!(error instanceof ApiError) || isUnreachable(error)) {
     return {
       title: 'The server does not answer',
       advice:
-        'Is it still running? Start it again with npm start, then try again. Nothing that was sent is lost.',
+        'Is it still running? Start it again with npm start: this page goes on by itself as soon as it answers. Nothing that was sent is lost.',
     };
   }
   if (error.status >= 500) {
     return {
       title: 'The server could not answer',
-      advice: `${error.message} The terminal it runs in says more.`,
+      advice: `${readErrorMessage(error)} The terminal it runs in says more.`,
     };
   }
-  return { title: 'The server refused', advice: error.message };
+  return { title: 'The server refused', advice: readErrorMessage(error) };
+}
+
+/** A message for the page: without the mark that log lines need, and as a sentence. */
+export function readErrorMessage({ message }: Error): string {
+  const text = message.replace(/^\[outcrop\] /, '');
+  const sentence = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** Whether nothing answered at all. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 0;
 }
 
 /** Whether the server said that there is no such thing. */

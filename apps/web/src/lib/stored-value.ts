@@ -15,3 +15,11 @@ export function writeStoredValue(name: string, value: string): void {
     // Private windows may refuse; the preference then lasts as long as the page.
   }
 }
+
+export function removeStoredValue(name: string): void {
+  try {
+    localStorage.removeItem(`outcrop.${name}`);
+  } catch {
+    // As above: then nothing was stored either.
+  }
+}

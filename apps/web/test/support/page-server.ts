@@ -20,16 +20,25 @@ export function buildPage(directory: string): void {
   if (status !== 0) throw new Error(`the page could not be built:\n${stderr}`);
 }
 
-export interface PageServer {
+interface StartedServer {
   url: string;
   /** As the terminal prints it: works once. */
   signInUrl: string;
+  /** Empty but at the first start. */
   apiKey: string;
+}
+
+export interface PageServer extends StartedServer {
+  /** Stops answering; the data stay. */
   stop(): Promise<void>;
+  /** Starts again where it was, on the same data, perhaps with another build of the page. */
+  restart(pageDirectory?: string): Promise<StartedServer>;
+  /** Stops for good and removes the data. */
+  remove(): Promise<void>;
 }
 
 /** Rejects with what the server printed when it ends before it listens. */
-async function startProcess(child: ChildProcess): Promise<Omit<PageServer, 'stop'>> {
+async function startProcess(child: ChildProcess): Promise<StartedServer> {
   let output = '';
   const collect = (chunk: Buffer) => {
     output += chunk.toString();
@@ -54,26 +63,40 @@ async function startProcess(child: ChildProcess): Promise<Omit<PageServer, 'stop
   };
 }
 
+function spawnServer(variables: Record<string, string>): ChildProcess {
+  const entry = join(repository, 'apps', 'server', 'src', 'main.ts');
+  return spawn(process.execPath, ['--import', 'tsx', '--conditions', 'outcrop-source', entry], {
+    cwd: repository,
+    env: { PATH: process.env['PATH'], ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
 /** The real server from its source, on a data directory of its own. */
 export async function startPageServer(pageDirectory: string): Promise<PageServer> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'outcrop-page-'));
-  const entry = join(repository, 'apps', 'server', 'src', 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', '--conditions', 'outcrop-source', entry], {
-    cwd: repository,
-    env: {
-      PATH: process.env['PATH'],
-      OUTCROP_PORT: '0',
-      OUTCROP_DATA_DIR: dataDirectory,
-      OUTCROP_PAGE_DIR: pageDirectory,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = once(child, 'exit');
+  const variables = { OUTCROP_DATA_DIR: dataDirectory, OUTCROP_PAGE_DIR: pageDirectory };
+  let child = spawnServer({ ...variables, OUTCROP_PORT: '0' });
+  const first = await startProcess(child);
+
+  async function stop(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+  }
+
   return {
-    ...(await startProcess(child)),
-    async stop() {
-      child.kill('SIGTERM');
-      await exited;
+    ...first,
+    stop,
+    async restart(otherPage = pageDirectory) {
+      await stop();
+      const { port } = new URL(first.url);
+      child = spawnServer({ ...variables, OUTCROP_PAGE_DIR: otherPage, OUTCROP_PORT: port });
+      return startProcess(child);
+    },
+    async remove() {
+      await stop();
       rmSync(dataDirectory, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 import type { ApiKeySummary } from '@outcrop/protocol';
 import { useState } from 'react';
 
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -24,7 +25,7 @@ function RevokeDialog({ apiKey, onClose }: RevokeDialogProps) {
       </p>
       {revoke.isError && (
         <p role="alert" className={styles.problem}>
-          {revoke.error.message}
+          {readErrorMessage(revoke.error)}
         </p>
       )}
       <div className={styles.dialogActions}>

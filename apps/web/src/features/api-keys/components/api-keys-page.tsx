@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { usePageTitle } from '../../../lib/use-page-title.ts';
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { SignOut } from '../../session/components/sign-out.tsx';
@@ -14,6 +15,7 @@ import { CreatedKey } from './created-key.tsx';
 export function ApiKeysPage() {
   usePageTitle('API keys');
   const query = useQuery(apiKeysQuery);
+  const error = useStandingError(query);
   const [createdKey, setCreatedKey] = useState<string>();
   return (
     <div className={styles.page}>
@@ -23,9 +25,9 @@ export function ApiKeysPage() {
       </p>
       {createdKey !== undefined && <CreatedKey apiKey={createdKey} onDone={() => setCreatedKey(undefined)} />}
       <CreateKeyForm onCreated={setCreatedKey} />
-      {query.isPending && <Skeleton rows={3} rowHeight={52} label="Loading API keys" />}
-      {query.isError && <RequestError error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isSuccess && <ApiKeyList keys={query.data.keys} />}
+      {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
+      {!error && !query.data && <Skeleton rows={3} rowHeight={52} label="Loading API keys" />}
+      {query.data && <ApiKeyList keys={query.data.keys} />}
       <SignOut />
     </div>
   );

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useCreateApiKey } from '../api/use-create-api-key.ts';
 import styles from './api-keys-page.module.css';
@@ -39,7 +40,7 @@ export function CreateKeyForm({ onCreated }: { onCreated: (key: string) => void 
       </div>
       {create.isError && (
         <p role="alert" className={styles.problem}>
-          {create.error.message}
+          {readErrorMessage(create.error)}
         </p>
       )}
     </form>

@@ -1,3 +1,4 @@
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -27,7 +28,7 @@ export function OnboardingKey({ creation }: { creation: ReturnType<typeof useCre
         {isError && (
           <span role="alert" className={styles.problem}>
             {' '}
-            {error.message}
+            {readErrorMessage(error)}
           </span>
         )}
       </p>

@@ -1,3 +1,4 @@
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useRunSampleCalls } from '../api/use-run-sample-calls.ts';
@@ -15,7 +16,7 @@ export function SampleCalls() {
         </p>
         {run.isError && (
           <p role="alert" className={styles.problem}>
-            {run.error.message}
+            {readErrorMessage(run.error)}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { FirstTrace } from '../../onboarding/components/first-trace.tsx';
@@ -12,10 +13,11 @@ export function HomePage() {
   const query = useQuery({
     ...projectsQuery,
     // A project begins with its first span, and no event of a project can tell that it began.
-    refetchInterval: ({ state }) => (state.data?.projects.length === 0 ? 2000 : false),
+    refetchInterval: ({ state }) => (state.data && state.data.projects.length > 0 ? false : 2000),
   });
-  if (query.isPending) return <Skeleton rows={8} rowHeight={40} label="Loading projects" />;
-  if (query.isError) return <RequestError error={query.error} onRetry={() => void query.refetch()} />;
+  const error = useStandingError(query);
+  if (error) return <RequestError error={error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton rows={8} rowHeight={40} label="Loading projects" />;
   const { projects } = query.data;
   const last = projects.find(({ name }) => name === readLastProject());
   const project = last ?? (projects.length === 1 ? projects[0] : undefined);

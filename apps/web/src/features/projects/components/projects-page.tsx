@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { formatCounted } from '../../../lib/format-number.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { usePageTitle } from '../../../lib/use-page-title.ts';
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
@@ -15,8 +16,9 @@ export function ProjectsPage() {
   usePageTitle('Projects');
   const now = useNow(10_000);
   const query = useQuery({ ...projectsQuery, refetchInterval: 5000 });
-  if (query.isPending) return <Skeleton rows={5} rowHeight={60} label="Loading projects" />;
-  if (query.isError) return <RequestError error={query.error} onRetry={() => void query.refetch()} />;
+  const error = useStandingError(query);
+  if (error) return <RequestError error={error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton rows={5} rowHeight={60} label="Loading projects" />;
   const projects = query.data.projects.toSorted(
     (a, b) => (b.last_start_time ?? 0) - (a.last_start_time ?? 0),
   );

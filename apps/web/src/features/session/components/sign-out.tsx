@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { useEndSession } from '../api/use-end-session.ts';
 import styles from './sign-out.module.css';
@@ -19,7 +20,7 @@ export function SignOut() {
       </Button>
       {end.isError && (
         <p role="alert" className={styles.problem}>
-          {end.error.message}
+          {readErrorMessage(end.error)}
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { usePageTitle } from '../../../lib/use-page-title.ts';
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { RequestError } from '../../../ui/request-error.tsx';
@@ -28,11 +29,12 @@ export function TraceListPage() {
   usePageTitle(project);
   useEffect(() => writeLastProject(project), [project]);
   const { query, traces, freshIds, liveState } = useLiveTraces(project);
+  const error = useStandingError(query, project);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   useHotkeys({ '?': () => setIsHelpOpen(true) });
 
-  if (query.isPending) return <Skeleton rows={14} rowHeight={40} label="Loading traces" />;
-  if (!traces) return <RequestError error={query.error} onRetry={() => void query.refetch()} />;
+  if (error) return <RequestError error={error} onRetry={() => void query.refetch()} />;
+  if (!traces) return <Skeleton rows={14} rowHeight={40} label="Loading traces" />;
   if (traces.length === 0) return <FirstTrace project={project} />;
   return (
     <div className={styles.page}>

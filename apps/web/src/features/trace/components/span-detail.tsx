@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -55,6 +56,7 @@ function LoadedSpan({
   onClose,
 }: SpanDetailProps & { node: SpanNode }) {
   const query = useQuery(spanQuery(node.span.span_id, node.span.revision));
+  const error = useStandingError(query, node.span.span_id);
   const span = query.data?.span ?? node.span;
   return (
     <section className={styles.detail} aria-label={`Span ${span.name}`} data-own-arrows>
@@ -71,9 +73,9 @@ function LoadedSpan({
         data-lens={lens}
       >
         {span.error && lens !== 'json' && <SpanErrorPanel error={span.error} />}
-        {query.isPending && <Skeleton rows={6} rowHeight={44} label="Loading the span's content" />}
-        {query.isError && <RequestError error={query.error} onRetry={() => void query.refetch()} />}
-        {query.isSuccess && <SpanLens span={span} node={node} lens={lens} onSelect={onSelect} />}
+        {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
+        {!error && !query.data && <Skeleton rows={6} rowHeight={44} label="Loading the span's content" />}
+        {query.data && <SpanLens span={span} node={node} lens={lens} onSelect={onSelect} />}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 
 import { isNotFound } from '../../../lib/describe-error.ts';
+import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { RequestError } from '../../../ui/request-error.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -11,6 +12,7 @@ export function TracePage() {
   const { project, traceId } = useParams({ from: '/shell/projects/$project/traces/$traceId' });
   const { span, view } = useSearch({ from: '/shell/projects/$project/traces/$traceId' });
   const { query, liveState } = useLiveTrace(project, traceId);
+  const error = useStandingError(query, traceId);
 
   if (query.data) {
     return (
@@ -24,9 +26,9 @@ export function TracePage() {
       />
     );
   }
-  if (query.isPending) return <Skeleton rows={14} rowHeight={30} label="Loading the trace" />;
-  if (isNotFound(query.error)) return <UnknownTrace project={project} traceId={traceId} />;
-  return <RequestError error={query.error} onRetry={() => void query.refetch()} />;
+  if (!error) return <Skeleton rows={14} rowHeight={30} label="Loading the trace" />;
+  if (isNotFound(error)) return <UnknownTrace project={project} traceId={traceId} />;
+  return <RequestError error={error} onRetry={() => void query.refetch()} />;
 }
 
 function UnknownTrace({ project, traceId }: { project: string; traceId: string }) {
