@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
+import type { AsyncInvocations } from './async-invoke/async-invocations.ts';
 import { callKeyOf } from './attempt-counter.ts';
 import type { AttemptCounter } from './attempt-counter.ts';
 import type { PromptCache } from './answer/prompt-cache.ts';
@@ -11,7 +12,7 @@ import { createWireResponse } from './http/wire-response.ts';
 import type { WireResponse } from './http/wire-response.ts';
 import { findOperation, unknownOperation } from './operations/find-operation.ts';
 import type { RoutedRequest } from './operations/find-operation.ts';
-import type { OperationAnswer } from './operations/operation.ts';
+import type { ModelsBehind, OperationAnswer } from './operations/operation.ts';
 import type { Replay } from './replay/create-replay.ts';
 import { readLoggedBody } from './request-log.ts';
 import type { ObservedRequest } from './request-log.ts';
@@ -36,6 +37,8 @@ export interface EmulatorState {
   requests: ObservedRequest[];
   attempts: AttemptCounter;
   cache: PromptCache;
+  invocations: AsyncInvocations;
+  modelsBehind: ModelsBehind;
   script: Script;
   replay?: Replay;
   sts: StsOptions;
@@ -132,7 +135,14 @@ function answerBedrock(
   if (!routed) throw unknownOperation(request);
   const { operation, modelId } = routed;
   return toWireAnswer(
-    operation.answer({ request, modelId, cache: state.cache, scriptedText: behaviour.answer }),
+    operation.answer({
+      request,
+      modelId,
+      cache: state.cache,
+      invocations: state.invocations,
+      modelsBehind: state.modelsBehind,
+      scriptedText: behaviour.answer,
+    }),
   );
 }
 

@@ -1,3 +1,4 @@
+import { AsyncInvocations } from './async-invoke/async-invocations.ts';
 import { AttemptCounter } from './attempt-counter.ts';
 import { PromptCache } from './answer/prompt-cache.ts';
 import { CredentialStore } from './auth/credential-store.ts';
@@ -36,6 +37,8 @@ export interface EmulatorOptions {
   temporaryCredentialSeconds?: number;
   /** `false` takes any request, signed or not. Defaults to true. */
   verifyAuth?: boolean;
+  /** The model or cross-Region profile behind an application profile or a prompt, by its ARN. */
+  modelsBehind?: Readonly<Record<string, string>>;
   /** Scripted behaviour; a request's `x-outcrop-emulator` header goes before it. */
   script?: readonly ScriptRule[];
   /** Recorded exchanges, served in place of the emulator's own answers. */
@@ -48,7 +51,7 @@ export interface Emulator {
   port: number;
   /** What was asked so far, oldest first; the last 10,000. */
   requests: ObservedRequest[];
-  /** Forgets requests, attempts, cached prompts, assumed roles and the place in script and replay. */
+  /** Forgets requests, attempts, cached prompts, asynchronous invocations, assumed roles and the place in script and replay. */
   reset(): void;
   /** Drops open connections and frees the port. */
   close(): Promise<void>;
@@ -77,6 +80,8 @@ function createState(options: EmulatorOptions): EmulatorState {
     requests: [],
     attempts: new AttemptCounter(),
     cache: new PromptCache(),
+    invocations: new AsyncInvocations(),
+    modelsBehind: options.modelsBehind ?? {},
     script: createScript(options.script ?? []),
     replay: options.replay && createReplay(options.replay),
     sts: {
@@ -93,6 +98,7 @@ function resetState(state: EmulatorState): void {
   state.requests.length = 0;
   state.attempts.clear();
   state.cache.clear();
+  state.invocations.clear();
   state.script.reset();
   state.replay?.reset();
   state.sts.credentials.reset();

@@ -1,8 +1,13 @@
 import type { WireRequest } from '../http/wire-request.ts';
 import { ServiceError, invalidRequest } from '../service-error.ts';
+import { applyGuardrailOperation } from './apply-guardrail.ts';
+import { getAsyncInvoke, listAsyncInvokes, startAsyncInvoke } from './async-invoke.ts';
 import { converse, converseStream } from './converse.ts';
 import { countTokensOperation } from './count-tokens.ts';
-import { listFoundationModels, listInferenceProfiles } from './list-models.ts';
+import { getPrompt } from './get-prompt.ts';
+import { getInferenceProfile, listInferenceProfiles } from './inference-profiles.ts';
+import { invokeGuardrailChecks } from './invoke-guardrail-checks.ts';
+import { listFoundationModels } from './list-models.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import type { EmulatedOperation } from './operation.ts';
 
@@ -12,8 +17,15 @@ export const operations: readonly EmulatedOperation[] = [
   invokeModel,
   invokeModelWithResponseStream,
   countTokensOperation,
+  applyGuardrailOperation,
+  invokeGuardrailChecks,
+  startAsyncInvoke,
+  getAsyncInvoke,
+  listAsyncInvokes,
   listFoundationModels,
   listInferenceProfiles,
+  getInferenceProfile,
+  getPrompt,
 ];
 
 export interface RoutedRequest {

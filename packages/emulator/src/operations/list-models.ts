@@ -1,7 +1,6 @@
 import { listModels, parseModelId } from '@outcrop/bedrock';
 import type { CatalogModel } from '@outcrop/bedrock';
 
-import { emulatorAccount } from '../auth/credential-store.ts';
 import type { JsonObject } from '../json.ts';
 import { jsonAnswer } from './operation.ts';
 import type { EmulatedOperation } from './operation.ts';
@@ -13,20 +12,13 @@ export const listFoundationModels: EmulatedOperation = {
   name: 'ListFoundationModels',
   method: 'GET',
   path: /^\/foundation-models$/u,
-  answer: () => jsonAnswer({ modelSummaries: listOfKind('base').map(renderModel) }),
+  answer: () =>
+    jsonAnswer({
+      modelSummaries: listModels()
+        .filter(({ id }) => parseModelId(id).kind === 'base')
+        .map(renderModel),
+    }),
 };
-
-/** The control plane's list of cross-Region profiles, from Outcrop's catalog. */
-export const listInferenceProfiles: EmulatedOperation = {
-  name: 'ListInferenceProfiles',
-  method: 'GET',
-  path: /^\/inference-profiles$/u,
-  answer: () => jsonAnswer({ inferenceProfileSummaries: listOfKind('system-profile').map(renderProfile) }),
-};
-
-function listOfKind(kind: 'base' | 'system-profile'): CatalogModel[] {
-  return listModels().filter((model) => parseModelId(model.id).kind === kind);
-}
 
 function renderModel(model: CatalogModel): JsonObject {
   return {
@@ -39,17 +31,6 @@ function renderModel(model: CatalogModel): JsonObject {
     responseStreamingSupported: model.mode === 'chat',
     inferenceTypesSupported: ['ON_DEMAND'],
     modelLifecycle: { status: 'ACTIVE' },
-  };
-}
-
-function renderProfile(model: CatalogModel): JsonObject {
-  return {
-    inferenceProfileId: model.id,
-    inferenceProfileArn: `arn:aws:bedrock:${region}:${emulatorAccount}:inference-profile/${model.id}`,
-    inferenceProfileName: model.name ?? model.id,
-    models: [{ modelArn: modelArn(parseModelId(model.id).baseModelId ?? model.id) }],
-    status: 'ACTIVE',
-    type: 'SYSTEM_DEFINED',
   };
 }
 

@@ -1,6 +1,10 @@
+import type { AsyncInvocations } from '../async-invoke/async-invocations.ts';
 import type { PromptCache } from '../answer/prompt-cache.ts';
 import type { WireRequest } from '../http/wire-request.ts';
 import type { JsonObject } from '../json.ts';
+
+/** The model, or cross-Region profile, behind an application profile or a prompt, by its ARN. */
+export type ModelsBehind = Readonly<Record<string, string>>;
 
 /** What an operation may use to answer one request. */
 export interface OperationCall {
@@ -8,6 +12,8 @@ export interface OperationCall {
   /** Decoded exactly once; absent where the path has none. */
   modelId: string;
   cache: PromptCache;
+  invocations: AsyncInvocations;
+  modelsBehind: ModelsBehind;
   /** Said in place of the emulator's own text. */
   scriptedText?: string;
 }
