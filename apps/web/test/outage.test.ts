@@ -49,5 +49,6 @@ describe.skipIf(!hasChromium())('while the server is down', () => {
     await page.getByRole('heading', { level: 2, name: 'bedrock.converse' }).waitFor();
     await page.getByRole('link', { name: 'API keys' }).click();
     await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
+    expect(await page.title()).toContain('API keys');
   });
 });

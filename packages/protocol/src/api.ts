@@ -20,6 +20,8 @@ export interface TraceSummary {
   end_time: number | null;
   span_count: number;
   error_count: number;
+  /** Spans that know only part of their answer, and so of its cost: a stream that was left, aborted or cut. */
+  partial_count: number;
   /** The root's error, else the first error in the trace. */
   error: SpanError | null;
   /** Distinct models in order of first use. */

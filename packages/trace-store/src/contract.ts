@@ -5,6 +5,7 @@ import { describeCursors, describePaging } from './contract/paging.ts';
 import { describeReplacing, describeRevisions } from './contract/revisions.ts';
 import {
   describeErrors,
+  describePartial,
   describeProjects,
   describeProgress,
   describeSummaries,
@@ -21,6 +22,7 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeSummaries,
   describeProgress,
   describeErrors,
+  describePartial,
   describeProjects,
   describePaging,
   describeCursors,

@@ -18,6 +18,9 @@ export const traceSummarySchema = Type.Object(
     end_time: nullableTime('null while any span of the trace is running.'),
     span_count: Type.Integer(),
     error_count: Type.Integer(),
+    partial_count: Type.Integer({
+      description: 'Spans that know only part of their answer: a stream that was left, aborted or cut.',
+    }),
     error: nullableError,
     models: Type.Array(Type.String()),
     metrics: Type.Unsafe({ $ref: 'SpanMetrics#' }),

@@ -35,6 +35,7 @@ export function buildTraceSummary(given: Partial<TraceSummary> = {}): TraceSumma
     end_time: 2_000_000,
     span_count: 1,
     error_count: 0,
+    partial_count: 0,
     error: null,
     models: [],
     metrics: {},

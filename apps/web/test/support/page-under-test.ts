@@ -21,14 +21,31 @@ export interface PageUnderTest {
   readonly server: PageServer;
   /** Signed in once the sign-in link was opened in it. */
   readonly signedIn: BrowserContext;
-  signIn(): Promise<void>;
+  signIn: () => Promise<void>;
   /** A page whose every complaint fails the test, but for those it expects. */
-  openPage(path: string, options?: OpenOptions): Promise<Page>;
+  openPage: (path: string, options?: OpenOptions) => Promise<Page>;
   /** Another context with the same session. */
-  createContext(options: BrowserContextOptions): Promise<BrowserContext>;
+  createContext: (options: BrowserContextOptions) => Promise<BrowserContext>;
   /** A context without a session. */
-  createStrangersContext(): Promise<BrowserContext>;
-  createSignInLink(): Promise<string>;
+  createStrangersContext: () => Promise<BrowserContext>;
+  createSignInLink: () => Promise<string>;
+}
+
+async function openSignInLink({ signInUrl }: PageServer, context: BrowserContext): Promise<void> {
+  const page = await context.newPage();
+  await page.goto(signInUrl);
+  await page.getByRole('link', { name: 'API keys' }).waitFor();
+  await page.close();
+}
+
+async function requestSignInLink({ url }: PageServer, signedIn: BrowserContext): Promise<string> {
+  const cookies = await signedIn.cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const answer = await fetch(`${url}/api/sign-in-links`, {
+    method: 'POST',
+    headers: { cookie, origin: url },
+  });
+  return ((await answer.json()) as { url: string }).url;
 }
 
 /** The built page on the real server in Chromium, for the tests of one file. */
@@ -65,12 +82,7 @@ export function setUpPage(): PageUnderTest {
     get signedIn() {
       return signedIn;
     },
-    async signIn() {
-      const page = await signedIn.newPage();
-      await page.goto(server.signInUrl);
-      await page.getByRole('link', { name: 'API keys' }).waitFor();
-      await page.close();
-    },
+    signIn: () => openSignInLink(server, signedIn),
     async openPage(path, { context = signedIn, expects } = {}) {
       const page = await context.newPage();
       const complaints = collectComplaints(page);
@@ -85,16 +97,6 @@ export function setUpPage(): PageUnderTest {
       return createContext({ ...options, storageState: await signedIn.storageState() });
     },
     createStrangersContext: () => createContext({ viewport: wide }),
-    async createSignInLink() {
-      const cookies = await signedIn.cookies();
-      const answer = await fetch(`${server.url}/api/sign-in-links`, {
-        method: 'POST',
-        headers: {
-          cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-          origin: server.url,
-        },
-      });
-      return ((await answer.json()) as { url: string }).url;
-    },
+    createSignInLink: () => requestSignInLink(server, signedIn),
   };
 }

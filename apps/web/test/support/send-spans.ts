@@ -1,4 +1,4 @@
-import { outcropAttribute, type Span } from '@outcrop/protocol';
+import { outcropAttribute, type Span, type SpanEvent } from '@outcrop/protocol';
 
 import type { PageServer } from './page-server.ts';
 
@@ -18,6 +18,22 @@ function buildAttributes(span: Span): object[] {
   ];
 }
 
+function buildOtlpEvent({ name, time, attributes }: SpanEvent): object {
+  return {
+    name,
+    timeUnixNano: `${time}000`,
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value:
+        typeof value === 'string'
+          ? { stringValue: value }
+          : typeof value === 'number'
+            ? { doubleValue: value }
+            : { stringValue: JSON.stringify(value) },
+    })),
+  };
+}
+
 function buildOtlpSpan(span: Span): object {
   return {
     traceId: span.trace_id,
@@ -27,6 +43,7 @@ function buildOtlpSpan(span: Span): object {
     startTimeUnixNano: `${span.start_time}000`,
     endTimeUnixNano: span.end_time === null ? '0' : `${span.end_time}000`,
     attributes: buildAttributes(span),
+    events: span.events.map(buildOtlpEvent),
   };
 }
 

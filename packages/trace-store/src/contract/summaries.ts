@@ -51,6 +51,7 @@ export function describeSummaries({ store }: ContractContext): void {
       end_time: start + 95,
       span_count: 4,
       error_count: 0,
+      partial_count: 0,
       error: null,
       models: ['model-a', 'model-b'],
       metrics: { prompt_tokens: 20, completion_tokens: 10, tokens: 31.5, cost_usd: 0.5 },
@@ -113,6 +114,23 @@ export function describeProgress({ store }: ContractContext): void {
     expect(await store().listProjects()).toEqual([
       { name: 'project', trace_count: 2, last_start_time: start + 40 },
     ]);
+  });
+}
+
+export function describePartial({ store }: ContractContext): void {
+  it('counts the spans that know only part of their answer, until they know all of it', async () => {
+    const countPartial = async () =>
+      (await store().listTraces({ project: 'project', limit: 1 })).traces[0]?.partial_count;
+    const partial = { metadata: { partial: true, partial_reason: 'left' } };
+    await store().writeSpans([
+      sampleSpan({ span_id: 'a', revision: 1, ...partial }),
+      sampleSpan({ span_id: 'b', revision: 1, ...partial }),
+      sampleSpan({ span_id: 'c', revision: 1, metadata: { partial: 'true' } }),
+      sampleSpan({ span_id: 'd', project: 'other', ...partial }),
+    ]);
+    expect(await countPartial()).toBe(2);
+    await store().writeSpans([sampleSpan({ span_id: 'a', revision: 2 })]);
+    expect(await countPartial()).toBe(1);
   });
 }
 

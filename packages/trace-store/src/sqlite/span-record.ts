@@ -6,6 +6,8 @@ export interface SpanRecord {
   row: SpanRow;
   /** `metadata.model`, for sums. */
   model: string | null;
+  /** `metadata.partial`, for counting. */
+  isPartial: boolean;
   /** JSON. */
   content: string | null;
 }
@@ -71,6 +73,7 @@ export function encodeSpan(span: Span): SpanRecord {
       span.events.length === 0 ? null : JSON.stringify(span.events),
     ],
     model: typeof model === 'string' ? encodeText(model) : null,
+    isPartial: span.metadata.partial === true,
     content: content === '{}' ? null : content,
   };
 }

@@ -15,6 +15,7 @@ interface TraceRow {
   end_time: number | null;
   span_count: number;
   error_count: number;
+  partial_count: number;
   error: string | null;
   models: string;
   prompt_tokens: number | null;
@@ -71,6 +72,7 @@ function mapTrace(row: TraceRow): TraceSummary {
     end_time: row.end_time,
     span_count: row.span_count,
     error_count: row.error_count,
+    partial_count: row.partial_count,
     error: decodeJson(row.error, null),
     models: decodeJson<string[]>(row.models, []).map(decodeText),
     metrics: mapMetrics(row),

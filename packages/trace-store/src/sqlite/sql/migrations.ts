@@ -1,3 +1,4 @@
+import { addPartialSpans } from './partial-spans.ts';
 import { projectsTable } from './projects.ts';
 import { spanContentsTable } from './span-contents.ts';
 import { addSpanEvents } from './span-events.ts';
@@ -12,4 +13,5 @@ export const migrations: readonly string[] = [
     '',
   ),
   addSpanEvents,
+  addPartialSpans,
 ];

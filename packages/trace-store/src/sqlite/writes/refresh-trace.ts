@@ -26,18 +26,19 @@ const summarizeTrace = `
       FROM trace
     )
   INSERT INTO traces (
-    trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, error, models,
+    trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, partial_count, error, models,
     prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
   )
   SELECT
     ?1, ?2, root.span_id, root.name, root.type, start_time, end_time, span_count, error_count,
+    (SELECT count(*) FROM spans WHERE trace_id = ?1 AND project = ?2 AND is_partial IS NOT NULL),
     coalesce(root.error, (SELECT error FROM first_error)), (SELECT json_group_array(model) FROM used_models),
     prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
   FROM root, totals WHERE true
   ON CONFLICT (trace_id, project) DO UPDATE SET
     root_span_id = excluded.root_span_id, name = excluded.name, type = excluded.type,
     start_time = excluded.start_time, end_time = excluded.end_time, span_count = excluded.span_count,
-    error_count = excluded.error_count, error = excluded.error, models = excluded.models,
+    error_count = excluded.error_count, partial_count = excluded.partial_count, error = excluded.error, models = excluded.models,
     prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
     tokens = excluded.tokens, prompt_cached_tokens = excluded.prompt_cached_tokens,
     prompt_cache_creation_tokens = excluded.prompt_cache_creation_tokens, cost_usd = excluded.cost_usd
