@@ -1,7 +1,7 @@
 import { reportOnce } from '../report.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import type { BodyWriter } from './body-writer.ts';
-import { encodeSpan } from './encode-otlp.ts';
+import { writeSpan } from './encode-otlp.ts';
 
 /** Text made between two turns of the event loop; a quarter of a megabyte takes about a millisecond. */
 const sliceLength = 256 * 1024;
@@ -17,20 +17,20 @@ export async function encodeBatch(
 ): Promise<Buffer> {
   writer.start();
   writer.append(envelope.head);
-  let separator = '';
-  let length = 0;
+  let isFirst = true;
+  let sliceEnd = sliceLength;
   for (const record of batch) {
-    if (length > sliceLength) {
-      length = 0;
+    if (writer.length > sliceEnd) {
+      sliceEnd = writer.length + sliceLength;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
+    const start = writer.length;
     try {
-      const text = encodeSpan(record);
-      writer.append(separator);
-      writer.append(text);
-      separator = ',';
-      length += text.length;
+      if (!isFirst) writer.append(',');
+      writeSpan(writer, record);
+      isFirst = false;
     } catch (error) {
+      writer.rewind(start);
       reportOnce(`a span named ${record.name} could not be encoded and is dropped: ${String(error)}`);
     }
   }
