@@ -9,6 +9,12 @@ export function callKeyOf(request: WireRequest): string {
   );
 }
 
+/** The attempt that the clients of Anthropic and OpenAI say this is, from 1. */
+export function readAttempt(request: WireRequest): number | undefined {
+  const retries = request.headers['x-stainless-retry-count'];
+  return retries !== undefined && /^\d+$/u.test(retries) ? Number(retries) + 1 : undefined;
+}
+
 const rememberedCalls = 10_000;
 
 /** Counts the attempts of each call. */

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 
 import type { AsyncInvocations } from './async-invoke/async-invocations.ts';
-import { callKeyOf } from './attempt-counter.ts';
+import { callKeyOf, readAttempt } from './attempt-counter.ts';
 import type { AttemptCounter } from './attempt-counter.ts';
 import type { PromptCache } from './answer/prompt-cache.ts';
 import { authenticate } from './auth/authenticate.ts';
+import { awsDialect } from './dialects/aws-dialect.ts';
+import { findDialect } from './dialects/find-dialect.ts';
 import type { NodeExchange } from './http/dual-protocol-server.ts';
 import { readWireRequest } from './http/wire-request.ts';
 import type { WireRequest } from './http/wire-request.ts';
 import { createWireResponse } from './http/wire-response.ts';
 import type { WireResponse } from './http/wire-response.ts';
+import { asObject, asString } from './json.ts';
 import { findOperation, unknownOperation } from './operations/find-operation.ts';
 import type { RoutedRequest } from './operations/find-operation.ts';
 import type { ModelsBehind, OperationAnswer } from './operations/operation.ts';
@@ -23,6 +26,7 @@ import { sendAnswer } from './send-answer.ts';
 import type { WireAnswer } from './send-answer.ts';
 import { ServiceError } from './service-error.ts';
 import { encodeEvent } from './stream/frame.ts';
+import { encodeServerSentEvent } from './stream/server-sent-event.ts';
 import { answerSts, readStsAction } from './sts/answer-sts.ts';
 import type { StsOptions } from './sts/answer-sts.ts';
 import { renderStsError, renderStsResult } from './sts/render-sts.ts';
@@ -86,7 +90,7 @@ function openExchange(request: WireRequest, response: WireResponse, state: Emula
     path: request.path,
     headers: request.headers,
     body: readLoggedBody(request),
-    attempt: state.attempts.next(callKey),
+    attempt: readAttempt(request) ?? state.attempts.next(callKey),
     httpVersion: request.httpVersion,
   };
   state.requests.push(observed);
@@ -99,13 +103,13 @@ function decide(exchange: Exchange, state: EmulatorState): { answer: WireAnswer;
   exchange.routed = exchange.isSts ? undefined : findOperation(request);
   if (exchange.routed) {
     observed.operation = exchange.routed.operation.name;
-    observed.modelId = exchange.routed.modelId;
+    observed.modelId = exchange.routed.modelId || asString(asObject(observed.body).model);
   }
   const caller = state.shouldVerifyAuth
     ? authenticate(request, {
         credentials: state.sts.credentials,
         bearerTokens: state.bearerTokens,
-        service: exchange.isSts ? 'sts' : 'bedrock',
+        services: exchange.isSts ? ['sts'] : (exchange.routed?.operation.services ?? ['bedrock']),
       })
     : undefined;
   const behaviour = findBehaviour(exchange, state);
@@ -127,30 +131,38 @@ function findBehaviour({ request, observed, callKey }: Exchange, state: Emulator
 }
 
 function answerBedrock(
-  { request, routed }: Exchange,
+  { request, routed, observed: { modelId } }: Exchange,
   state: EmulatorState,
   behaviour: Behaviour,
 ): WireAnswer {
   if (state.replay) return state.replay.answer(request, routed);
   if (!routed) throw unknownOperation(request);
-  const { operation, modelId } = routed;
-  return toWireAnswer(
-    operation.answer({
-      request,
-      modelId,
-      cache: state.cache,
-      invocations: state.invocations,
-      modelsBehind: state.modelsBehind,
-      scriptedText: behaviour.answer,
-    }),
-  );
+  const call = {
+    request,
+    modelId,
+    cache: state.cache,
+    invocations: state.invocations,
+    modelsBehind: state.modelsBehind,
+    scriptedText: behaviour.answer,
+  };
+  return toWireAnswer(routed.operation.answer(call), request.path);
 }
 
-function toWireAnswer(answer: OperationAnswer): WireAnswer {
+function toWireAnswer(answer: OperationAnswer, path: string): WireAnswer {
   if (answer.kind === 'whole') return answer;
+  if (answer.kind === 'server-sent-events') {
+    return {
+      kind: 'frames',
+      status: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8' },
+      frames: answer.events.map(encodeServerSentEvent),
+      dialect: findDialect(path),
+    };
+  }
   return {
     kind: 'frames',
     status: 200,
+    dialect: awsDialect,
     headers: { 'content-type': 'application/vnd.amazon.eventstream', ...answer.headers },
     frames: answer.events.map(encodeEvent),
   };
@@ -164,19 +176,17 @@ async function sendError(exchange: Exchange, cause: unknown): Promise<void> {
   const error = toError(cause);
   exchange.observed.status = error.status;
   exchange.observed.errorType = error.type;
-  const answer = exchange.isSts ? renderStsError(error, exchange.requestId) : renderError(error);
+  const answer = exchange.isSts ? renderStsError(error, exchange.requestId) : renderError(error, exchange);
   await sendAnswer(exchange.response, addCommonHeaders(answer, exchange.requestId), {});
 }
 
-function renderError(error: ServiceError): WireAnswer {
+function renderError(error: ServiceError, { request, requestId }: Exchange): WireAnswer {
+  const { headers, body } = findDialect(request.path).renderError(error, requestId);
   return {
     kind: 'whole',
     status: error.status,
-    headers: {
-      'content-type': 'application/json',
-      'x-amzn-errortype': `${error.type}:http://internal.amazon.com/coral/com.amazon.bedrock/`,
-    },
-    body: Buffer.from(JSON.stringify(error.toBody())),
+    headers: { 'content-type': 'application/json', ...headers },
+    body: Buffer.from(JSON.stringify(body)),
   };
 }
 

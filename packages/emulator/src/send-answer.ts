@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { toServiceError } from './dialects/aws-dialect.ts';
+import type { Dialect } from './dialects/dialect.ts';
 import type { WireResponse } from './http/wire-response.ts';
 import type { Behaviour } from './script/behaviour.ts';
-import { ServiceError } from './service-error.ts';
-import { breakChecksum, encodeException } from './stream/frame.ts';
 import type { Frame } from './stream/frame.ts';
 
 /** An answer in bytes. */
 export type WireAnswer = { status: number; headers: Record<string, string> } & (
-  { kind: 'whole'; body: Uint8Array } | { kind: 'frames'; frames: Frame[] }
+  { kind: 'whole'; body: Uint8Array } | { kind: 'frames'; frames: Frame[]; dialect: Dialect }
 );
 
 const flushMs = 20;
@@ -38,10 +38,7 @@ async function sendWhole(
   behaviour: Behaviour,
 ): Promise<void> {
   const { exceptionAfter, cutAfter, hangAfter, malformedAfter } = behaviour;
-  if (exceptionAfter) {
-    const { type, message } = exceptionAfter;
-    throw new ServiceError(type.charAt(0).toUpperCase() + type.slice(1), message);
-  }
+  if (exceptionAfter) throw toServiceError(exceptionAfter);
   const interruptedAt = cutAfter ?? hangAfter;
   if (interruptedAt !== undefined) {
     response.start(answer.status, { ...answer.headers, 'content-length': String(answer.body.byteLength) });
@@ -66,9 +63,12 @@ async function sendFrames(
       await pause((frame.tokens / behaviour.tokensPerSecond) * 1000, response.closed);
     }
     if (response.closed.aborted) return;
-    await response.write((index === behaviour.malformedAfter ? breakChecksum(frame) : frame).bytes);
+    await response.write(
+      (index === behaviour.malformedAfter ? answer.dialect.breakFrame(frame) : frame).bytes,
+    );
   }
-  if (behaviour.exceptionAfter) await response.write(buildExceptionFrame(behaviour.exceptionAfter).bytes);
+  const { exceptionAfter } = behaviour;
+  if (exceptionAfter) await response.write(answer.dialect.encodeException(exceptionAfter).bytes);
   response.end();
 }
 
@@ -77,18 +77,6 @@ async function interrupt(response: WireResponse, behaviour: Behaviour): Promise<
   // What was written must leave the machine before its connection goes.
   await pause(flushMs, response.closed);
   response.cut();
-}
-
-function buildExceptionFrame(exception: NonNullable<Behaviour['exceptionAfter']>): Frame {
-  const { message } = new ServiceError(
-    exception.type.charAt(0).toUpperCase() + exception.type.slice(1),
-    exception.message,
-  );
-  const origin =
-    exception.type === 'modelStreamErrorException'
-      ? { originalStatusCode: 500, originalMessage: message }
-      : {};
-  return encodeException(exception.type, { message, ...origin });
 }
 
 function waitForClose(closed: AbortSignal): Promise<void> {

@@ -7,8 +7,8 @@ import type { CredentialStore, KnownCredentials } from './credential-store.ts';
 export interface AuthenticateOptions {
   credentials: CredentialStore;
   bearerTokens: readonly string[];
-  /** The service the signature must be for. */
-  service: 'bedrock' | 'sts';
+  /** The services the signature may be for. */
+  services: readonly string[];
 }
 
 /** Checks SigV4 or a Bedrock API key. Returns whose key it was, undefined for a bearer token; throws AWS's refusal. */
@@ -17,14 +17,15 @@ export function authenticate(
   options: AuthenticateOptions,
 ): KnownCredentials | undefined {
   const authorization = request.headers.authorization ?? '';
-  if (options.service === 'bedrock' && /^bearer /iu.test(authorization)) {
-    return checkBearerToken(authorization.slice('bearer '.length).trim(), options.bearerTokens);
-  }
+  const token = options.services.includes('sts') ? undefined : readToken(request);
+  if (token !== undefined) return checkBearerToken(token, options.bearerTokens);
+  const signedService = /Credential=[^,]*\/([^/,]+)\/aws4_request/u.exec(authorization)?.[1];
+  const service = options.services.find((candidate) => candidate === signedService) ?? options.services[0];
   const headers = { ':authority': request.headers.host ?? '', ...request.headers };
   const verdict = verifySignature(
     { ...request, headers },
     {
-      service: options.service,
+      service: service ?? 'bedrock',
       findCredentials: (accessKeyId) => options.credentials.find(accessKeyId),
     },
   );
@@ -34,6 +35,13 @@ export function authenticate(
     throw new ServiceError('ExpiredTokenException', 'The security token included in the request is expired');
   }
   return caller;
+}
+
+/** Anthropic's own client sends its key in a header of its own. */
+function readToken({ headers, path }: WireRequest): string | undefined {
+  const { authorization = '' } = headers;
+  if (/^bearer /iu.test(authorization)) return authorization.slice('bearer '.length).trim();
+  return /\/v1\/messages/u.test(path) ? headers['x-api-key'] : undefined;
 }
 
 function checkBearerToken(token: string, accepted: readonly string[]): undefined {

@@ -2,14 +2,18 @@ import type { WireRequest } from '../http/wire-request.ts';
 import { ServiceError, invalidRequest } from '../service-error.ts';
 import { applyGuardrailOperation } from './apply-guardrail.ts';
 import { getAsyncInvoke, listAsyncInvokes, startAsyncInvoke } from './async-invoke.ts';
+import { createChatCompletion } from './chat-completions.ts';
 import { converse, converseStream } from './converse.ts';
 import { countTokensOperation } from './count-tokens.ts';
 import { getPrompt } from './get-prompt.ts';
 import { getInferenceProfile, listInferenceProfiles } from './inference-profiles.ts';
 import { invokeGuardrailChecks } from './invoke-guardrail-checks.ts';
 import { listFoundationModels } from './list-models.ts';
+import { listOpenAiModels } from './list-openai-models.ts';
+import { countMessageTokens, createMessage } from './messages.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import type { EmulatedOperation } from './operation.ts';
+import { createResponse } from './responses.ts';
 
 export const operations: readonly EmulatedOperation[] = [
   converse,
@@ -26,6 +30,11 @@ export const operations: readonly EmulatedOperation[] = [
   listInferenceProfiles,
   getInferenceProfile,
   getPrompt,
+  createMessage,
+  countMessageTokens,
+  createChatCompletion,
+  createResponse,
+  listOpenAiModels,
 ];
 
 export interface RoutedRequest {

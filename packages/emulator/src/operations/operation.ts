@@ -2,6 +2,7 @@ import type { AsyncInvocations } from '../async-invoke/async-invocations.ts';
 import type { PromptCache } from '../answer/prompt-cache.ts';
 import type { WireRequest } from '../http/wire-request.ts';
 import type { JsonObject } from '../json.ts';
+import type { ServerSentEvent } from '../stream/server-sent-event.ts';
 
 /** The model, or cross-Region profile, behind an application profile or a prompt, by its ARN. */
 export type ModelsBehind = Readonly<Record<string, string>>;
@@ -9,7 +10,7 @@ export type ModelsBehind = Readonly<Record<string, string>>;
 /** What an operation may use to answer one request. */
 export interface OperationCall {
   request: WireRequest;
-  /** Decoded exactly once; absent where the path has none. */
+  /** From the path, decoded exactly once, or the body's `model`; empty where neither has one. */
   modelId: string;
   cache: PromptCache;
   invocations: AsyncInvocations;
@@ -28,15 +29,18 @@ export interface StreamEvent {
 
 export type OperationAnswer =
   | { kind: 'whole'; status: number; headers: Record<string, string>; body: Uint8Array }
-  | { kind: 'stream'; headers: Record<string, string>; events: StreamEvent[] };
+  | { kind: 'stream'; headers: Record<string, string>; events: StreamEvent[] }
+  | { kind: 'server-sent-events'; events: ServerSentEvent[] };
 
 /** One operation: one file. `answer` throws a ServiceError for what Bedrock would refuse. */
 export interface EmulatedOperation {
   /** AWS's name, such as `ConverseStream`. */
   name: string;
   method: 'GET' | 'POST';
-  /** Against the path as it came, still encoded; group 1 is the model id. */
+  /** Against the path as it came, still encoded; group 1 is the model id, where the path has one. */
   path: RegExp;
+  /** Services that a request may be signed for; `bedrock` unless given. */
+  services?: readonly string[];
   answer(call: OperationCall): OperationAnswer;
 }
 
@@ -48,3 +52,6 @@ export function jsonAnswer(body: JsonObject, headers: Record<string, string> = {
     body: Buffer.from(JSON.stringify(body)),
   };
 }
+
+/** The OpenAI- and Anthropic-shaped APIs are served by both of Bedrock's endpoints, each signed for its own service. */
+export const bothEndpoints: readonly string[] = ['bedrock', 'bedrock-mantle'];

@@ -1,3 +1,4 @@
+import { awsDialect } from '../dialects/aws-dialect.ts';
 import type { WireRequest } from '../http/wire-request.ts';
 import { canonicalJson } from '../json.ts';
 import type { RoutedRequest } from '../operations/find-operation.ts';
@@ -69,7 +70,9 @@ function toWireAnswer(exchange: RecordedExchange): WireAnswer {
   const { status, body } = exchange;
   const isStream = headers['content-type']?.includes('eventstream') ?? false;
   const frames = isStream ? splitFrames(body) : undefined;
-  return frames ? { kind: 'frames', status, headers, frames } : { kind: 'whole', status, headers, body };
+  return frames
+    ? { kind: 'frames', status, headers, frames, dialect: awsDialect }
+    : { kind: 'whole', status, headers, body };
 }
 
 function nothingRecorded(
