@@ -11,4 +11,4 @@ export {
   wrapTraced,
   type TracedOptions,
 } from './tracer/traced.ts';
-export type { ExportStatus } from './export/span-exporter.ts';
+export type { DropReason, ExportStatus } from './export/export-counts.ts';

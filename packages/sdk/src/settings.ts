@@ -16,8 +16,16 @@ export interface LoggerOptions {
   requestTimeoutMs?: number;
   /** Longest that `flush`, and the end of the process, wait for the server, in milliseconds. Default 10,000. */
   flushTimeoutMs?: number;
-  /** Memory that waiting spans may take, in bytes; beyond it the oldest are dropped. Default 16 MiB. */
+  /** Longest that `process.exit()`, a crash or a signal is held up to send what is left, in milliseconds. Default 2,000; 0 never holds up. */
+  exitTimeoutMs?: number;
+  /** Memory that waiting spans may take, in bytes. Default 16 MiB. */
   maxQueueBytes?: number;
+  /** Which spans give way when memory or the spool is full. Default `drop-oldest`. */
+  overflow?: 'drop-oldest' | 'drop-newest';
+  /** Directory for spans that could not be sent; they are sent by the next process that has it. `OUTCROP_SPOOL_DIRECTORY`; none by default. */
+  spoolDirectory?: string;
+  /** Disk that the spool may take, in bytes. Default 256 MiB. */
+  maxSpoolBytes?: number;
   /** `gzip` request bodies always, never (`none`), or only when the server is on another machine (`auto`, default). */
   compression?: 'auto' | 'gzip' | 'none';
 }
@@ -30,7 +38,11 @@ export interface Settings {
   flushIntervalMs: number;
   requestTimeoutMs: number;
   flushTimeoutMs: number;
+  exitTimeoutMs: number;
   maxQueueBytes: number;
+  overflow: 'drop-oldest' | 'drop-newest';
+  spoolDirectory: string | undefined;
+  maxSpoolBytes: number;
   compression: 'auto' | 'gzip' | 'none';
 }
 
@@ -46,16 +58,43 @@ export function isConfiguredByEnvironment(): boolean {
   return readVariable('OUTCROP_API_KEY') !== undefined;
 }
 
-export function buildSettings(options: LoggerOptions): Settings {
+/** Numbers of bytes and milliseconds, and choices, that nothing else sets. */
+const defaults = {
+  projectName: 'default',
+  apiUrl: defaultApiUrl,
+  flushIntervalMs: 500,
+  requestTimeoutMs: 10_000,
+  flushTimeoutMs: 10_000,
+  exitTimeoutMs: 2000,
+  maxQueueBytes: 16 * 1024 * 1024,
+  overflow: 'drop-oldest',
+  maxSpoolBytes: 256 * 1024 * 1024,
+  compression: 'auto',
+} satisfies LoggerOptions;
+
+function readEnvironment(): LoggerOptions {
   return {
-    projectName: options.projectName ?? readVariable('OUTCROP_PROJECT') ?? 'default',
-    apiKey: options.apiKey ?? readVariable('OUTCROP_API_KEY'),
-    apiUrl: (options.apiUrl ?? readVariable('OUTCROP_API_URL') ?? defaultApiUrl).replace(/\/+$/, ''),
-    serviceName: options.serviceName ?? readVariable('OTEL_SERVICE_NAME'),
-    flushIntervalMs: options.flushIntervalMs ?? 500,
-    requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
-    flushTimeoutMs: options.flushTimeoutMs ?? 10_000,
-    maxQueueBytes: options.maxQueueBytes ?? 16 * 1024 * 1024,
-    compression: options.compression ?? 'auto',
+    projectName: readVariable('OUTCROP_PROJECT'),
+    apiKey: readVariable('OUTCROP_API_KEY'),
+    apiUrl: readVariable('OUTCROP_API_URL'),
+    serviceName: readVariable('OTEL_SERVICE_NAME'),
+    spoolDirectory: readVariable('OUTCROP_SPOOL_DIRECTORY'),
   };
+}
+
+export function buildSettings(options: LoggerOptions): Settings {
+  const { apiKey, serviceName, spoolDirectory, ...settings } = {
+    apiKey: undefined,
+    serviceName: undefined,
+    spoolDirectory: undefined,
+    ...defaults,
+    ...keepDefined(readEnvironment()),
+    ...keepDefined(options),
+  };
+  return { ...settings, apiKey, serviceName, spoolDirectory, apiUrl: settings.apiUrl.replace(/\/+$/, '') };
+}
+
+/** An option that is passed as `undefined` counts as absent. */
+function keepDefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
 }

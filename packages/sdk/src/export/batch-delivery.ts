@@ -1,63 +1,115 @@
 import { report, reportOnce } from '../report.ts';
-import type { SpanRecord } from '../tracer/span-record.ts';
-import { BodyWriter } from './body-writer.ts';
-import { encodeBatch } from './encode-batch.ts';
+import type { ExportCounts } from './export-counts.ts';
 import type { HttpSender, SendOutcome } from './http-sender.ts';
+import type { SpanCodec } from './span-codec.ts';
 
 const firstRetryMs = 250;
 const longestRetryMs = 30_000;
+/** A key that was refused is tried again this often: it may be made valid on the server. */
+const keyRetryMs = 60_000;
+/** Refusals in a row after which batches are no longer halved to find the one bad span: the server wants none. */
+const hopelessAfter = 16;
+/** Statuses that may be about a single span of the batch. */
+const contentStatuses: ReadonlySet<number> = new Set([400, 413, 422]);
 
-export interface BatchDeliveryOptions {
+type Refusal = SendOutcome & { kind: 'refused' };
+type Trouble = SendOutcome & { kind: 'unavailable' | 'unauthorized' };
+
+/** Asked before every wait: whether to stop after so many attempts rather than wait so long. */
+export type ShouldGiveUp = (attempts: number, waitMs: number) => boolean;
+
+export interface BatchDeliveryOptions<Item> {
   sender: HttpSender;
   /** Where the server is, for messages. */
   apiUrl: string;
-  envelope: { head: string; tail: string };
+  codec: SpanCodec<Item>;
+  counts: ExportCounts;
 }
 
 /** Brings one batch after another to the server: waits, retries, splits, and says once when that begins and ends. */
-export class BatchDelivery {
-  readonly #options: BatchDeliveryOptions;
-  readonly #writer = new BodyWriter();
+export class BatchDelivery<Item> {
+  readonly #options: BatchDeliveryOptions<Item>;
   #isOutage = false;
+  #isPauseDemanded = false;
+  #failuresInARow = 0;
+  #refusalsInARow = 0;
+  /** On the clock of `performance.now()`. */
+  #resumeAt = 0;
   #stopWaiting: (() => void) | undefined;
-  sent = 0;
-  dropped = 0;
-  lastError: string | undefined;
 
-  constructor(options: BatchDeliveryOptions) {
+  constructor(options: BatchDeliveryOptions<Item>) {
     this.#options = options;
   }
 
-  /**
-   * Returns true when the batch is done with: accepted, or refused for good. Returns false when the server could not
-   * take it and `shouldGiveUp` said so after that many attempts.
-   */
-  async deliver(batch: readonly SpanRecord[], shouldGiveUp: (attempts: number) => boolean): Promise<boolean> {
-    const body = await encodeBatch(batch, this.#options.envelope, this.#writer);
-    for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#options.sender.send(body);
-      if (outcome.kind === 'accepted') {
-        this.#noteAccepted(batch.length, outcome.body);
-        return true;
-      }
-      if (outcome.kind === 'refused') {
-        if (outcome.status !== 413 || batch.length === 1) {
-          this.#noteRefused(batch.length, outcome);
-          return true;
-        }
-        const middle = Math.ceil(batch.length / 2);
-        const isFirstDone = await this.deliver(batch.slice(0, middle), shouldGiveUp);
-        return (await this.deliver(batch.slice(middle), shouldGiveUp)) && isFirstDone;
-      }
-      this.#noteUnavailable(outcome.reason);
-      if (shouldGiveUp(attempt)) return false;
-      await this.#wait(outcome.retryAfterMs ?? computeBackoffMs(attempt));
-    }
+  /** Whether the last request failed. */
+  get isOutage(): boolean {
+    return this.#isOutage;
   }
 
-  /** Cuts the present wait short: somebody wants the spans out now. */
+  /** Whether the next request has to wait. */
+  get isPaused(): boolean {
+    return performance.now() < this.#resumeAt;
+  }
+
+  /** Returns what is still to be sent: nothing, unless `shouldGiveUp` said so. What is refused for good is dropped. */
+  async deliver(batch: readonly Item[], shouldGiveUp: ShouldGiveUp): Promise<readonly Item[]> {
+    const outcome = await this.#send(batch, shouldGiveUp);
+    if (outcome === undefined) return batch;
+    if (outcome.kind === 'accepted') {
+      this.#noteAccepted(batch.length, outcome.body);
+      return [];
+    }
+    this.#options.counts.lastError = `HTTP ${outcome.status}`;
+    if (outcome.status !== 413) this.#refusalsInARow += 1;
+    const isOneToBlame = contentStatuses.has(outcome.status) && this.#refusalsInARow < hopelessAfter;
+    const [only] = batch;
+    if (batch.length > 1 && isOneToBlame) return this.#deliverHalves(batch, shouldGiveUp);
+    const smaller =
+      batch.length === 1 && only && outcome.status === 413
+        ? this.#options.codec.withoutContent(only)
+        : undefined;
+    if (smaller === undefined) {
+      this.#noteRefused(batch.length, outcome);
+      return [];
+    }
+    reportOnce(
+      `${this.#options.apiUrl} takes no span as large as some of this app: these are sent without their content.`,
+    );
+    return this.deliver([smaller], shouldGiveUp);
+  }
+
+  /** Cuts the present wait short, unless the server asked for it: somebody wants the spans out now. */
   retryNow(): void {
+    if (!this.#isPauseDemanded) this.#resumeAt = 0;
     this.#stopWaiting?.();
+  }
+
+  async #deliverHalves(batch: readonly Item[], shouldGiveUp: ShouldGiveUp): Promise<readonly Item[]> {
+    const middle = Math.ceil(batch.length / 2);
+    const left = await this.deliver(batch.slice(0, middle), shouldGiveUp);
+    const second = batch.slice(middle);
+    return left.length > 0 ? [...left, ...second] : this.deliver(second, shouldGiveUp);
+  }
+
+  /** Posts until there is an answer that another attempt would not change; `undefined` when it gave up. */
+  async #send(
+    batch: readonly Item[],
+    shouldGiveUp: ShouldGiveUp,
+  ): Promise<Exclude<SendOutcome, Trouble> | undefined> {
+    let body: Buffer | undefined;
+    for (let attempts = 0; ;) {
+      const waitMs = this.#resumeAt - performance.now();
+      if (waitMs > 0) {
+        if (shouldGiveUp(attempts, waitMs)) return undefined;
+        await this.#wait(waitMs);
+        continue;
+      }
+      body ??= await this.#options.codec.encode(batch);
+      const outcome = await this.#options.sender.send(body);
+      attempts += 1;
+      if (outcome.kind === 'accepted' || outcome.kind === 'refused') return outcome;
+      this.#noteTrouble(outcome);
+    }
   }
 
   #wait(delayMs: number): Promise<void> {
@@ -72,40 +124,62 @@ export class BatchDelivery {
   }
 
   #noteAccepted(count: number, body: string): void {
-    this.sent += count;
-    this.lastError = undefined;
-    if (this.#isOutage) {
-      this.#isOutage = false;
-      const lost = this.dropped > 0 ? ` ${this.dropped} spans were dropped so far.` : '';
-      report(`${this.#options.apiUrl} takes spans again.${lost}`);
+    const { counts, apiUrl } = this.#options;
+    const rejected = Math.min(readRejectedSpans(body), count);
+    counts.sent += count - rejected;
+    if (rejected > 0) {
+      counts.drop(rejected, 'refused');
+      reportOnce(`${apiUrl} took only a part of the spans: ${body.slice(0, 300)}`);
     }
-    if (body.includes('errorMessage'))
-      reportOnce(`${this.#options.apiUrl} took only a part of the spans: ${body}`);
+    counts.lastError = undefined;
+    counts.lastSuccessAt = Date.now();
+    this.#failuresInARow = 0;
+    this.#refusalsInARow = 0;
+    if (!this.#isOutage) return;
+    this.#isOutage = false;
+    const lost = counts.dropped > 0 ? ` ${counts.dropped} spans were dropped so far.` : '';
+    report(`${apiUrl} takes spans again.${lost}`);
   }
 
-  #noteRefused(count: number, { status, body }: SendOutcome & { kind: 'refused' }): void {
-    this.dropped += count;
-    this.lastError = `HTTP ${status}`;
-    const { apiUrl } = this.#options;
-    reportOnce(
-      status === 401 || status === 403
-        ? `${apiUrl} refused the API key (HTTP ${status}): check OUTCROP_API_KEY, or make a key on the page under API keys. Spans are dropped.`
-        : `${apiUrl} refused spans (HTTP ${status}) and they are dropped: ${body.slice(0, 300)}`,
-    );
+  #noteRefused(count: number, { status, body }: Refusal): void {
+    const { counts, apiUrl } = this.#options;
+    counts.drop(count, status === 413 ? 'too_large' : 'refused');
+    reportOnce(`${apiUrl} refused spans (HTTP ${status}) and they are dropped: ${body.slice(0, 300)}`);
   }
 
-  #noteUnavailable(reason: string): void {
-    this.lastError = reason;
+  #noteTrouble(outcome: Trouble): void {
+    const { counts, apiUrl } = this.#options;
+    const isKeyRefused = outcome.kind === 'unauthorized';
+    const reason = isKeyRefused ? `HTTP ${outcome.status}` : outcome.reason;
+    const demandedMs = isKeyRefused ? keyRetryMs : outcome.retryAfterMs;
+    this.#failuresInARow += 1;
+    this.#isPauseDemanded = demandedMs !== undefined;
+    this.#resumeAt = performance.now() + Math.max(demandedMs ?? 0, computeBackoffMs(this.#failuresInARow));
+    counts.retries += 1;
+    counts.lastError = reason;
     if (this.#isOutage) return;
     this.#isOutage = true;
     report(
-      `cannot reach ${this.#options.apiUrl} (${reason}): is the server running? Spans are kept and retried.`,
+      isKeyRefused
+        ? `${apiUrl} refused the API key (${reason}): check OUTCROP_API_KEY, or make a key on the page under API keys. Spans are kept and the key is tried again every minute.`
+        : `cannot reach ${apiUrl} (${reason}): is the server running? Spans are kept and retried.`,
     );
   }
 }
 
-/** Doubles with every attempt, with jitter so that many processes do not come back at once. */
-function computeBackoffMs(attempt: number): number {
-  const ceiling = Math.min(firstRetryMs * 2 ** (attempt - 1), longestRetryMs);
+/** Doubles with every failure, with jitter so that many processes do not come back at once. */
+function computeBackoffMs(failures: number): number {
+  const ceiling = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
   return ceiling * (0.5 + Math.random() / 2);
+}
+
+/** https://opentelemetry.io/docs/specs/otlp/#partial-success-1 */
+function readRejectedSpans(body: string): number {
+  if (!body.includes('rejectedSpans')) return 0;
+  try {
+    const answer = JSON.parse(body) as { partialSuccess?: { rejectedSpans?: number | string } };
+    return Number(answer.partialSuccess?.rejectedSpans) || 0;
+  } catch {
+    return 0;
+  }
 }

@@ -4,6 +4,7 @@ import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 export type SendOutcome =
   | { kind: 'accepted'; body: string }
   | { kind: 'refused'; status: number; body: string }
+  | { kind: 'unauthorized'; status: number }
   | { kind: 'unavailable'; reason: string; retryAfterMs: number | undefined };
 
 export interface HttpSenderOptions {
@@ -75,6 +76,7 @@ function readAnswer(
 function classifyAnswer(response: IncomingMessage, body: string): SendOutcome {
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return { kind: 'accepted', body };
+  if (status === 401 || status === 403) return { kind: 'unauthorized', status };
   if (!unavailableStatuses.has(status)) return { kind: 'refused', status, body };
   return {
     kind: 'unavailable',

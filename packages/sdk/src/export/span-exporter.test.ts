@@ -44,7 +44,16 @@ describe('sending', () => {
     await until(() => collector.spans.length === 100);
     expect(collector.requests).toHaveLength(1);
     await until(() => logger.getStatus().sent === 100);
-    expect(logger.getStatus()).toEqual({ queued: 0, sent: 100, dropped: 0, lastError: undefined });
+    expect(logger.getStatus()).toEqual({
+      queued: 0,
+      sent: 100,
+      dropped: 0,
+      droppedByReason: { queue_full: 0, refused: 0, too_large: 0, spool_full: 0, process_end: 0 },
+      retries: 0,
+      spooled: 0,
+      lastError: undefined,
+      lastSuccessAt: expect.any(Number) as number,
+    });
   });
 
   test('compresses when asked to, and not for a server on this machine', async () => {
@@ -129,17 +138,98 @@ describe('a server in trouble', () => {
     server.close();
   });
 
-  test('a wrong key: one loud line, spans dropped', async () => {
-    collector.respond = (_request, response) => void response.writeHead(401).end('{}');
+  test('Retry-After holds for everybody: a flush neither hammers the server nor waits in vain', async () => {
+    collector.respond = (_request, response) => void response.writeHead(429, { 'retry-after': '120' }).end();
     const logger = createLogger();
     record(logger, 1);
     await logger.flush();
     record(logger, 1);
     await logger.flush();
-    expect(logger.getStatus()).toMatchObject({ dropped: 2, lastError: 'HTTP 401' });
+    expect(collector.requests).toHaveLength(1);
+    expect(logger.getStatus()).toMatchObject({ queued: 2, retries: 1, lastError: 'HTTP 429' });
+  });
+
+  test.each([401, 403])('a refused key (%i): one loud line, then quiet, spans kept', async (status) => {
+    collector.respond = (_request, response) => void response.writeHead(status).end('{}');
+    const logger = createLogger();
+    record(logger, 1);
+    await logger.flush();
+    record(logger, 1);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ queued: 2, dropped: 0, lastError: `HTTP ${status}` });
+    expect(collector.requests).toHaveLength(1);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('refused the API key');
     expect(lines[0]).not.toContain('Bearer');
+  });
+
+  test('a key that becomes valid is noticed within a minute, and nothing is lost', async () => {
+    collector.respond = (_request, response) => void response.writeHead(401).end('{}');
+    const logger = createLogger();
+    record(logger, 2);
+    await logger.flush();
+    collector.respond = (_request, response) => void response.writeHead(200).end('{}');
+    const later = performance.now() + 61_000;
+    vi.spyOn(performance, 'now').mockImplementation(() => later);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ queued: 0, sent: 2, dropped: 0, lastError: undefined });
+    expect(lines[1]).toContain('takes spans again');
+  });
+
+  test('one bad span costs itself only', async () => {
+    collector.respond = (request, response) =>
+      void response.writeHead(request.spans.some(({ name }) => name === 'span 5') ? 400 : 200).end('{}');
+    const logger = createLogger();
+    record(logger, 9);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ queued: 0, sent: 8, droppedByReason: { refused: 1 } });
+  });
+
+  test('a server that refuses everything is not asked for every span', async () => {
+    collector.respond = (_request, response) => void response.writeHead(400).end('{"message":"no"}');
+    const logger = createLogger();
+    record(logger, 500);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ queued: 0, droppedByReason: { refused: 500 } });
+    expect(collector.requests.length).toBeLessThan(40);
+  });
+
+  test('an answer that names rejected spans is believed', async () => {
+    collector.respond = (_request, response) =>
+      void response.writeHead(200).end('{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}');
+    const logger = createLogger();
+    record(logger, 5);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ sent: 3, droppedByReason: { refused: 2 } });
+    expect(lines[0]).toContain('too old');
+  });
+
+  test('a span that is too large alone arrives without its content and says so', async () => {
+    collector.respond = (request, response) =>
+      void response.writeHead(request.byteLength > 10_000 ? 413 : 200).end('{}');
+    const logger = createLogger();
+    record(logger, 1);
+    const large = logger.startSpan('large', { event: { input: 'x'.repeat(20_000) } });
+    large.log({ metadata: { model: 'm', tools: ['y'.repeat(5000)] } });
+    large.end();
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ sent: 2, dropped: 0 });
+    expect(collector.spans.filter(({ input }) => input === 'x')).toHaveLength(1);
+    const arrived = collector.requests.at(-1)?.spans[0];
+    expect(arrived).toMatchObject({ name: 'large', input: undefined });
+    expect(arrived?.metadata).toEqual({
+      model: 'm',
+      content_dropped: 'the server takes no span of this size',
+    });
+    expect(lines).toHaveLength(1);
+  });
+
+  test('ten thousand spans at once all arrive', async () => {
+    const logger = createLogger({ flushTimeoutMs: 60_000 });
+    record(logger, 10_000);
+    await logger.flush();
+    expect(logger.getStatus()).toMatchObject({ sent: 10_000, dropped: 0, retries: 0 });
+    expect(collector.spans).toHaveLength(10_000);
   });
 
   test('413 is answered by smaller requests', async () => {
@@ -162,6 +252,26 @@ describe('a server in trouble', () => {
     expect(queued + dropped).toBe(200);
     expect(lines.filter((line) => line.includes('the oldest are dropped'))).toHaveLength(1);
     collector = await Collector.start();
+  });
+
+  test('or the newest, when told so', async () => {
+    const { url } = collector;
+    await collector.close();
+    const port = Number(new URL(url).port);
+    const logger = createLogger({
+      maxQueueBytes: 50_000,
+      overflow: 'drop-newest',
+      flushIntervalMs: 60_000,
+      apiUrl: url,
+    });
+    record(logger, 200, 'z'.repeat(1000));
+    const { queued, droppedByReason } = logger.getStatus();
+    expect(droppedByReason.queue_full).toBe(200 - queued);
+    collector = await Collector.start(port);
+    await logger.flush();
+    expect(collector.spans.map(({ name }) => name)).toEqual(
+      Array.from({ length: queued }, (_, index) => `span ${index}`),
+    );
   });
 
   test('an address that is no URL is said so, once, and nothing breaks', () => {

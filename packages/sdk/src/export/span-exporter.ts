@@ -1,65 +1,70 @@
-import { reportOnce } from '../report.ts';
+import { report, reportOnce } from '../report.ts';
 import type { Settings } from '../settings.ts';
-import type { SpanRecord } from '../tracer/span-record.ts';
-import { version } from '../version.ts';
 import { BatchDelivery } from './batch-delivery.ts';
-import { encodeEnvelope } from './encode-otlp.ts';
+import { ExportCounts, type ExportStatus } from './export-counts.ts';
 import { HttpSender } from './http-sender.ts';
-import { SpanQueue } from './span-queue.ts';
+import { sendAtOnce } from './send-at-once.ts';
+import { armSignals, disarmSignals } from './signals.ts';
+import type { SpanCodec } from './span-codec.ts';
+import { SpanQueue, type Weighted } from './span-queue.ts';
+import { SpoolReplay } from './spool-replay.ts';
 
 const batchBytes = 1024 * 1024;
 const attemptsInFlush = 3;
 
 export type ExporterSettings = Settings & { apiKey: string };
 
-/** How sending goes. Counts are spans since the logger was made. */
-export interface ExportStatus {
-  queued: number;
-  sent: number;
-  dropped: number;
-  lastError: string | undefined;
-}
-
-/** Spans that are due to be sent as running, and whether others will be due later. */
-export interface RunningSpans {
-  records: SpanRecord[];
-  isWaiting: boolean;
+/** Where spans come from that nobody handed over yet. */
+export interface SpanSource<Item> {
+  codec: SpanCodec<Item>;
+  /** Spans that are due to be sent as running, and whether others will be due later. */
+  takeRunning(): { items: Item[]; isWaiting: boolean };
+  /** Whether there are spans that the end of the process would cut off. */
+  hasOpen(): boolean;
 }
 
 /**
  * Sends spans in the background: batches by time and size, one request at a time, retries, bounded memory.
  * Nothing here throws into the caller or keeps the process alive, except `flush` until its time is up.
  */
-export class SpanExporter {
+export class SpanExporter<Item extends Weighted> {
   readonly #settings: ExporterSettings;
-  readonly #takeRunning: () => RunningSpans;
-  readonly #queue: SpanQueue;
-  readonly #delivery: BatchDelivery;
+  readonly #source: SpanSource<Item>;
+  readonly #queue: SpanQueue<Item>;
+  readonly #counts = new ExportCounts();
+  readonly #delivery: BatchDelivery<Item>;
+  readonly #spool: SpoolReplay<Item> | undefined;
+  readonly #url: URL;
   #timer: NodeJS.Timeout | undefined;
   #isDueAtOnce = false;
   #draining: Promise<void> | undefined;
   #flushesUnderWay = 0;
-  #inFlight = 0;
-  #overflowed = 0;
+  #flushDeadline = 0;
+  #inFlight: readonly Item[] = [];
 
-  constructor(settings: ExporterSettings, takeRunning: () => RunningSpans) {
+  constructor(settings: ExporterSettings, source: SpanSource<Item>) {
     this.#settings = settings;
-    this.#takeRunning = takeRunning;
-    this.#queue = new SpanQueue(settings.maxQueueBytes);
-    const url = new URL(`${settings.apiUrl}/v1/traces`);
+    this.#source = source;
+    this.#queue = new SpanQueue({ maxBytes: settings.maxQueueBytes, overflow: settings.overflow });
+    this.#url = new URL(`${settings.apiUrl}/v1/traces`);
     const isCompressed =
-      settings.compression === 'gzip' || (settings.compression === 'auto' && !isLoopback(url));
+      settings.compression === 'gzip' || (settings.compression === 'auto' && !isLoopback(this.#url));
     this.#delivery = new BatchDelivery({
-      sender: new HttpSender({ ...settings, url, isCompressed }),
+      sender: new HttpSender({ ...settings, url: this.#url, isCompressed }),
       apiUrl: settings.apiUrl,
-      envelope: encodeEnvelope({ ...settings, sdkVersion: version }),
+      codec: source.codec,
+      counts: this.#counts,
     });
+    const { spoolDirectory: directory } = settings;
+    if (directory === undefined) return;
+    this.#spool = new SpoolReplay({ directory, settings, codec: source.codec, counts: this.#counts });
+    this.#schedule(false);
   }
 
-  enqueue(record: SpanRecord): void {
-    const dropped = this.#queue.push(record);
+  enqueue(item: Item): void {
+    const dropped = this.#queue.push(item);
     if (dropped > 0) this.#noteOverflow(dropped);
-    this.#schedule(this.#queue.byteLength >= batchBytes);
+    this.#schedule(this.#queue.byteLength >= batchBytes && !this.#draining);
   }
 
   /** Sees to it that a span that was just opened is sent as running in due time. */
@@ -68,22 +73,19 @@ export class SpanExporter {
   }
 
   getStatus(): ExportStatus {
-    return {
-      queued: this.#queue.length + this.#inFlight,
-      sent: this.#delivery.sent,
-      dropped: this.#delivery.dropped + this.#overflowed,
-      lastError: this.#delivery.lastError,
-    };
+    return this.#counts.toStatus(this.#queue.length + this.#inFlight.length);
   }
 
-  /** Resolves when everything queued is sent, when the server failed three times, or when the time is up. */
+  /** Resolves when everything is sent, when the server failed three times, or when the time is up. */
   async flush(): Promise<void> {
-    if (this.#queue.length === 0 && !this.#draining) return;
+    if (this.#queue.length === 0 && !this.#draining && !this.#spool?.isWaiting) return;
+    const { flushTimeoutMs } = this.#settings;
     this.#flushesUnderWay += 1;
+    this.#flushDeadline = performance.now() + flushTimeoutMs;
     this.#delivery.retryNow();
     let keepAlive: NodeJS.Timeout | undefined;
     const timeIsUp = new Promise<void>((resolve) => {
-      keepAlive = setTimeout(resolve, this.#settings.flushTimeoutMs);
+      keepAlive = setTimeout(resolve, flushTimeoutMs);
     });
     try {
       await Promise.race([this.#drain(), timeIsUp]);
@@ -93,55 +95,125 @@ export class SpanExporter {
     }
   }
 
+  /**
+   * For the end of the process: sends what is left while this thread waits, no longer than `timeoutMs`, and spools or
+   * gives up what the server did not take.
+   */
+  finishAtOnce(timeoutMs: number): void {
+    const left = [...this.#inFlight, ...this.#queue.take(Infinity)];
+    this.#inFlight = [];
+    this.#spool?.releaseClaims();
+    if (left.length === 0) return;
+    const isHopeful = timeoutMs > 0 && !(this.#spool && this.#delivery.isOutage);
+    const unsent = isHopeful ? this.#sendAtOnce(left, timeoutMs) : left;
+    if (unsent.length === 0 || this.#spool?.keep(unsent)) return;
+    this.#counts.drop(unsent.length, 'process_end');
+    report(`the process ends and ${unsent.length} spans could not be sent.`);
+  }
+
+  #sendAtOnce(left: readonly Item[], timeoutMs: number): readonly Item[] {
+    const waiting = new SpanQueue<Item>({ maxBytes: Infinity, overflow: 'drop-oldest' });
+    waiting.unshift(left);
+    const batches: Item[][] = [];
+    while (waiting.length > 0) batches.push(waiting.take(batchBytes));
+    const bodies = batches.map((batch) => this.#source.codec.encodeAtOnce(batch));
+    const taken = sendAtOnce(bodies, { url: this.#url, apiKey: this.#settings.apiKey, timeoutMs });
+    const unsent = batches.slice(taken).flat();
+    this.#counts.sent += left.length - unsent.length;
+    return unsent;
+  }
+
   #schedule(isDueAtOnce: boolean): void {
     if (this.#timer && (this.#isDueAtOnce || !isDueAtOnce)) return;
     clearTimeout(this.#timer);
     this.#isDueAtOnce = isDueAtOnce;
     this.#timer = setTimeout(() => this.#tick(), isDueAtOnce ? 0 : this.#settings.flushIntervalMs);
     this.#timer.unref();
+    if (this.#settings.exitTimeoutMs > 0) armSignals(this);
   }
 
   #tick(): void {
     this.#timer = undefined;
     this.#isDueAtOnce = false;
-    const running = this.#takeRunning();
-    for (const record of running.records) this.enqueue(record);
+    const running = this.#source.takeRunning();
+    for (const item of running.items) this.enqueue(item);
     if (running.isWaiting) this.#schedule(false);
-    if (this.#queue.length > 0) void this.#drain();
+    this.#spill();
+    if (this.#queue.length > 0 || this.#spool?.isWaiting) void this.#drain();
+    else this.#rest();
+  }
+
+  /** With nothing left to lose, the process need not tell us of its end. */
+  #rest(): void {
+    if (this.#queue.length === 0 && !this.#timer && !this.#source.hasOpen()) disarmSignals(this);
   }
 
   /** One drain at a time; whoever asks meanwhile waits for the same one, which takes what came since as well. */
   #drain(): Promise<void> {
     this.#draining ??= this.#sendAll().finally(() => {
       this.#draining = undefined;
+      this.#rest();
     });
     return this.#draining;
   }
 
   async #sendAll(): Promise<void> {
     while (this.#queue.length > 0) {
-      const batch = this.#queue.take(batchBytes);
-      this.#inFlight = batch.length;
-      const isDone = await this.#delivery.deliver(batch, (attempts) => this.#shouldGiveUp(attempts));
-      this.#inFlight = 0;
-      if (!isDone) this.#queue.unshift(batch);
+      const isDone = await this.#deliver(this.#queue.take(batchBytes));
       // What came meanwhile waits for its own batch, or a busy app would send a request for every span or two.
       const isBatchDue = this.#flushesUnderWay > 0 || this.#queue.byteLength >= batchBytes;
       if (isDone && isBatchDue) continue;
       if (this.#queue.length > 0) this.#schedule(false);
+      if (!isDone) return;
+      break;
+    }
+    await this.#replaySpool();
+  }
+
+  async #deliver(batch: readonly Item[]): Promise<boolean> {
+    this.#inFlight = batch;
+    const left = await this.#delivery.deliver(batch, (...asked) => this.#shouldGiveUp(...asked));
+    this.#inFlight = [];
+    if (left.length > 0) this.#queue.unshift(left);
+    return left.length === 0;
+  }
+
+  /** One file after another, as long as the server takes them and nothing newer is due. */
+  async #replaySpool(): Promise<void> {
+    while (this.#spool?.isWaiting && this.#queue.byteLength < batchBytes) {
+      if (this.#delivery.isPaused) {
+        this.#schedule(false);
+        return;
+      }
+      const replay = this.#spool.next();
+      if (!replay) return;
+      const left = await this.#delivery.deliver(replay.items, () => true);
+      if (left.length === 0) replay.remove();
+      else this.#spool.releaseClaims();
+    }
+  }
+
+  #shouldGiveUp(attempts: number, waitMs: number): boolean {
+    if (this.#flushesUnderWay === 0) return false;
+    return attempts >= attemptsInFlush || performance.now() + waitMs > this.#flushDeadline;
+  }
+
+  /** Moves the older half of the waiting spans to the disk before memory runs out. */
+  #spill(): void {
+    if (!this.#spool) return;
+    while (this.#queue.byteLength > this.#settings.maxQueueBytes / 2) {
+      const batch = this.#queue.take(batchBytes);
+      if (this.#spool.keep(batch)) continue;
+      this.#queue.unshift(batch);
       return;
     }
   }
 
-  #shouldGiveUp(attempts: number): boolean {
-    return this.#flushesUnderWay > 0 && attempts >= attemptsInFlush;
-  }
-
   #noteOverflow(dropped: number): void {
-    this.#overflowed += dropped;
-    const limit = `${this.#settings.maxQueueBytes} bytes`;
+    this.#counts.drop(dropped, 'queue_full');
+    const { apiUrl, maxQueueBytes, overflow } = this.#settings;
     reportOnce(
-      `more spans are waiting for ${this.#settings.apiUrl} than maxQueueBytes (${limit}) allows: the oldest are dropped.`,
+      `more spans are waiting for ${apiUrl} than maxQueueBytes (${maxQueueBytes} bytes) allows: the ${overflow === 'drop-oldest' ? 'oldest' : 'newest'} are dropped.`,
     );
   }
 }

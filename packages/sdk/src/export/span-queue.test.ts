@@ -12,7 +12,7 @@ function idsOf(records: readonly SpanRecord[]): string[] {
 
 describe('SpanQueue', () => {
   test('gives spans back in order, by bytes, at least one', () => {
-    const queue = new SpanQueue(1000);
+    const queue = new SpanQueue<SpanRecord>({ maxBytes: 1000, overflow: 'drop-oldest' });
     for (const id of ['a', 'b', 'c']) queue.push(record(id, 100));
     expect(idsOf(queue.take(150))).toEqual(['a', 'b']);
     expect(idsOf(queue.take(1))).toEqual(['c']);
@@ -21,7 +21,7 @@ describe('SpanQueue', () => {
   });
 
   test('drops the oldest when the budget is spent, and says how many', () => {
-    const queue = new SpanQueue(250);
+    const queue = new SpanQueue<SpanRecord>({ maxBytes: 250, overflow: 'drop-oldest' });
     expect(queue.push(record('a', 100))).toBe(0);
     expect(queue.push(record('b', 100))).toBe(0);
     expect(queue.push(record('c', 100))).toBe(1);
@@ -30,7 +30,7 @@ describe('SpanQueue', () => {
   });
 
   test('takes spans back in front', () => {
-    const queue = new SpanQueue(1000);
+    const queue = new SpanQueue<SpanRecord>({ maxBytes: 1000, overflow: 'drop-oldest' });
     for (const id of ['a', 'b', 'c']) queue.push(record(id, 100));
     const taken = queue.take(200);
     queue.push(record('d', 100));
@@ -40,7 +40,7 @@ describe('SpanQueue', () => {
   });
 
   test('stays right over thousands of spans', () => {
-    const queue = new SpanQueue(5000);
+    const queue = new SpanQueue<SpanRecord>({ maxBytes: 5000, overflow: 'drop-oldest' });
     let dropped = 0;
     for (let index = 0; index < 20_000; index += 1) dropped += queue.push(record(String(index), 1));
     expect(dropped).toBe(15_000);

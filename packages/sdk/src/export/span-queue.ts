@@ -1,30 +1,42 @@
-import type { SpanRecord } from '../tracer/span-record.ts';
+/** What has a size: roughly the bytes that keeping it costs. */
+export interface Weighted {
+  readonly byteLength: number;
+}
 
-/** Waiting spans, oldest first, within a budget of bytes: when it is full the oldest give way to the newest. */
-export class SpanQueue {
-  readonly #maxBytes: number;
-  #records: SpanRecord[] = [];
+export interface SpanQueueOptions {
+  maxBytes: number;
+  /** Which give way when it is full. */
+  overflow: 'drop-oldest' | 'drop-newest';
+}
+
+/** Waiting spans, oldest first, within a budget of bytes. */
+export class SpanQueue<Item extends Weighted> {
+  readonly #options: SpanQueueOptions;
+  #items: Item[] = [];
   #head = 0;
   #byteLength = 0;
 
-  constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+  constructor(options: SpanQueueOptions) {
+    this.#options = options;
   }
 
   get length(): number {
-    return this.#records.length - this.#head;
+    return this.#items.length - this.#head;
   }
 
   get byteLength(): number {
     return this.#byteLength;
   }
 
-  /** Returns how many old spans were dropped to make room. A span larger than the whole budget is kept alone. */
-  push(record: SpanRecord): number {
-    this.#records.push(record);
-    this.#byteLength += record.byteLength;
+  /** Returns how many spans were dropped. A span larger than the whole budget is kept when it is alone. */
+  push(item: Item): number {
+    const { maxBytes, overflow } = this.#options;
+    const isFull = this.#byteLength + item.byteLength > maxBytes;
+    if (isFull && overflow === 'drop-newest' && this.length > 0) return 1;
+    this.#items.push(item);
+    this.#byteLength += item.byteLength;
     let dropped = 0;
-    while (this.#byteLength > this.#maxBytes && this.length > 1) {
+    while (this.#byteLength > maxBytes && this.length > 1) {
       this.#shift();
       dropped += 1;
     }
@@ -32,34 +44,34 @@ export class SpanQueue {
   }
 
   /** Takes the oldest spans, up to so many bytes, and at least one when there is any. */
-  take(maxBytes: number): SpanRecord[] {
-    const taken: SpanRecord[] = [];
+  take(maxBytes: number): Item[] {
+    const taken: Item[] = [];
     let bytes = 0;
     while (this.length > 0 && (taken.length === 0 || bytes < maxBytes)) {
-      const record = this.#shift();
-      bytes += record.byteLength;
-      taken.push(record);
+      const item = this.#shift();
+      bytes += item.byteLength;
+      taken.push(item);
     }
     return taken;
   }
 
   /** Puts spans back in front. */
-  unshift(records: readonly SpanRecord[]): void {
-    this.#records = [...records, ...this.#records.slice(this.#head)];
+  unshift(items: readonly Item[]): void {
+    this.#items = [...items, ...this.#items.slice(this.#head)];
     this.#head = 0;
-    for (const record of records) this.#byteLength += record.byteLength;
+    for (const item of items) this.#byteLength += item.byteLength;
   }
 
-  #shift(): SpanRecord {
-    const record = this.#records[this.#head] as SpanRecord;
+  #shift(): Item {
+    const item = this.#items[this.#head] as Item;
     // Clearing the slot frees the span; the array itself is compacted now and then.
-    this.#records[this.#head] = undefined as unknown as SpanRecord;
+    this.#items[this.#head] = undefined as unknown as Item;
     this.#head += 1;
-    this.#byteLength -= record.byteLength;
-    if (this.#head > 1024 && this.#head * 2 > this.#records.length) {
-      this.#records = this.#records.slice(this.#head);
+    this.#byteLength -= item.byteLength;
+    if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
       this.#head = 0;
     }
-    return record;
+    return item;
   }
 }

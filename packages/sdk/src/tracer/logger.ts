@@ -1,5 +1,7 @@
-import { SpanExporter, type ExportStatus, type RunningSpans } from '../export/span-exporter.ts';
-import { flushBeforeExit } from '../export/flush-before-exit.ts';
+import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
+import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
+import { createRecordCodec } from '../export/record-codec.ts';
+import { SpanExporter } from '../export/span-exporter.ts';
 import { reportOnce } from '../report.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { noopSpan } from './noop-span.ts';
@@ -7,17 +9,20 @@ import { runInSpan } from './run-in-span.ts';
 import { runtime } from './runtime.ts';
 import type { SpanRecord } from './span-record.ts';
 import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
+import { version } from '../version.ts';
 
 /** Records spans of one project and sends them to one server. */
-export class Logger {
+export class Logger implements Flushable {
   readonly projectName: string;
+  readonly exitTimeoutMs: number;
   readonly #apiUrl: string;
-  readonly #exporter: SpanExporter | undefined;
+  readonly #exporter: SpanExporter<SpanRecord> | undefined;
   readonly #openSpans = new Set<TraceSpan>();
 
   constructor(options: LoggerOptions) {
     const settings = buildSettings(options);
     this.projectName = settings.projectName;
+    this.exitTimeoutMs = settings.exitTimeoutMs;
     this.#apiUrl = settings.apiUrl;
     if (settings.apiKey === undefined) {
       reportOnce(
@@ -29,8 +34,13 @@ export class Logger {
       reportOnce(`OUTCROP_API_URL (or apiUrl) is not a URL: "${settings.apiUrl}". No span is recorded.`);
       return;
     }
-    this.#exporter = new SpanExporter({ ...settings, apiKey: settings.apiKey }, () =>
-      this.#takeRunningRecords(),
+    this.#exporter = new SpanExporter(
+      { ...settings, apiKey: settings.apiKey },
+      {
+        codec: createRecordCodec({ ...settings, sdkVersion: version }),
+        takeRunning: () => this.#takeRunningRecords(),
+        hasOpen: () => this.#openSpans.size > 0,
+      },
     );
   }
 
@@ -59,8 +69,9 @@ export class Logger {
     await this.#exporter?.flush();
   }
 
+  /** How sending goes: what waits, what was sent, dropped and why, and the last error. */
   getStatus(): ExportStatus {
-    return this.#exporter?.getStatus() ?? { queued: 0, sent: 0, dropped: 0, lastError: 'no API key' };
+    return this.#exporter?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' };
   }
 
   permalink(span: Span): string {
@@ -77,6 +88,11 @@ export class Logger {
     }
   }
 
+  /** For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
+  finishAtOnce(timeoutMs: number): void {
+    this.#exporter?.finishAtOnce(timeoutMs);
+  }
+
   trackOpenSpan(span: TraceSpan): void {
     this.#openSpans.add(span);
     this.#exporter?.wake();
@@ -91,18 +107,18 @@ export class Logger {
   }
 
   /** Copies of the spans that have been open for two seconds and were not sent yet. */
-  #takeRunningRecords(): RunningSpans {
+  #takeRunningRecords(): { items: SpanRecord[]; isWaiting: boolean } {
     const bound = (performance.timeOrigin + performance.now()) * 1000 - runningAfterMicroseconds;
-    const records: SpanRecord[] = [];
+    const items: SpanRecord[] = [];
     let isWaiting = false;
     for (const span of this.#openSpans) {
       if (span.record.startTime > bound) isWaiting = true;
       else {
         const record = span.takeRunningRecord();
-        if (record) records.push(record);
+        if (record) items.push(record);
       }
     }
-    return { records, isWaiting };
+    return { items, isWaiting };
   }
 }
 
@@ -111,9 +127,8 @@ const runningAfterMicroseconds = 2_000_000;
 /** Makes a logger, and by default the current one. Never throws and never waits for the server. */
 export function initLogger(options: LoggerOptions = {}): Logger {
   const logger = new Logger(options);
-  runtime.loggers.add(logger);
+  finishAtProcessEnd(logger);
   if (options.setCurrent !== false) runtime.currentLogger = logger;
-  flushBeforeExit();
   return logger;
 }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Flushable } from '../export/process-end.ts';
 import type { Logger } from './logger.ts';
 import type { TraceSpan } from './trace-span.ts';
 
@@ -6,8 +7,8 @@ import type { TraceSpan } from './trace-span.ts';
 export interface Runtime {
   activeSpan: AsyncLocalStorage<TraceSpan>;
   currentLogger: Logger | undefined;
-  /** Every logger made, for `flush` and the end of the process. */
-  loggers: Set<Logger>;
+  /** Every logger made, and whatever else sends spans: for `flush` and the end of the process. */
+  flushables: Set<Flushable>;
   /** Bedrock clients that are traced already, so that wrapping and hooking one client gives one span. */
   tracedClients: WeakSet<object>;
   isExitHandled: boolean;
@@ -19,7 +20,7 @@ const shared = globalThis as typeof globalThis & { [key]?: Runtime };
 export const runtime: Runtime = (shared[key] ??= {
   activeSpan: new AsyncLocalStorage(),
   currentLogger: undefined,
-  loggers: new Set(),
+  flushables: new Set(),
   tracedClients: new WeakSet(),
   isExitHandled: false,
 });

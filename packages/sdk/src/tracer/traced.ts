@@ -44,9 +44,9 @@ export function currentSpan(): Span {
   return runtime.activeSpan.getStore() ?? noopSpan;
 }
 
-/** Sends everything recorded so far by every logger. Resolves when it is on the server, or given up; never rejects. */
+/** Sends everything recorded so far by every logger and processor. Resolves when it is on the server, or given up; never rejects. */
 export async function flush(): Promise<void> {
-  await Promise.all([...runtime.loggers].map((logger) => logger.flush()));
+  await Promise.all([...runtime.flushables].map((each) => each.flush()));
 }
 
 /** Where the page shows a span. */

@@ -1,0 +1,13 @@
+/** What an exporter must know about the spans it carries. */
+export interface SpanCodec<Item> {
+  /** The body of a request, valid until the next call. What cannot be encoded is left out. Never rejects. */
+  encode(batch: readonly Item[]): Promise<Buffer>;
+  /** The same body at once: for the end of the process. */
+  encodeAtOnce(batch: readonly Item[]): string;
+  /** The span without its content, for a server that takes no span of this size; `undefined` when it has none. */
+  withoutContent(item: Item): Item | undefined;
+  /** One line of text that `fromLine` understands. */
+  toLine(item: Item): string;
+  /** `undefined` for a line that is damaged. */
+  fromLine(line: string): Item | undefined;
+}
