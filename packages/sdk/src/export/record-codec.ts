@@ -1,7 +1,7 @@
 import type { SpanRecord } from '../tracer/span-record.ts';
 import { BodyWriter } from './body-writer.ts';
 import { encodeBatch } from './encode-batch.ts';
-import { encodeEnvelope, encodeSpan, type ResourceFields } from './encode-otlp.ts';
+import { encodeEnvelope, writeSpan, type ResourceFields } from './encode-otlp.ts';
 import type { SpanCodec } from './span-codec.ts';
 
 /** Carries the tracer's own spans. */
@@ -10,11 +10,26 @@ export function createRecordCodec(resource: ResourceFields): SpanCodec<SpanRecor
   const writer = new BodyWriter();
   return {
     encode: (batch) => encodeBatch(batch, envelope, writer),
-    encodeAtOnce: (batch) => envelope.head + batch.map(encodeSpan).join(',') + envelope.tail,
+    encodeAtOnce: (batch) => encodeAtOnce(batch, envelope),
     withoutContent: dropContent,
     toLine: (record) => JSON.stringify(record),
     fromLine: parseRecord,
   };
+}
+
+/** In memory of its own, because a body that is being sent has the other. */
+function encodeAtOnce(
+  batch: readonly SpanRecord[],
+  envelope: ReturnType<typeof encodeEnvelope>,
+): Uint8Array<ArrayBuffer> {
+  const writer = new BodyWriter();
+  writer.append(envelope.head);
+  for (const [index, record] of batch.entries()) {
+    if (index > 0) writer.append(',');
+    writeSpan(writer, record);
+  }
+  writer.append(envelope.tail);
+  return new Uint8Array(writer.finish());
 }
 
 function dropContent(record: SpanRecord): SpanRecord | undefined {

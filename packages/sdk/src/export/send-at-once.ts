@@ -40,7 +40,7 @@ post(0);
  * Posts the bodies while this thread waits, for at most `timeoutMs`: when a process exits, its event loop has stopped
  * and only another thread can still talk to a server. Returns how many bodies the server took; never throws.
  */
-export function sendAtOnce(bodies: readonly string[], options: SendAtOnceOptions): number {
+export function sendAtOnce(bodies: readonly Uint8Array[], options: SendAtOnceOptions): number {
   const state = new Int32Array(new SharedArrayBuffer(8));
   try {
     const { Worker } = process.getBuiltinModule('node:worker_threads');

@@ -3,7 +3,7 @@ export interface SpanCodec<Item> {
   /** The body of a request, valid until the next call. What cannot be encoded is left out. Never rejects. */
   encode(batch: readonly Item[]): Promise<Buffer>;
   /** The same body at once: for the end of the process. */
-  encodeAtOnce(batch: readonly Item[]): string;
+  encodeAtOnce(batch: readonly Item[]): Uint8Array;
   /** The span without its content, for a server that takes no span of this size; `undefined` when it has none. */
   withoutContent(item: Item): Item | undefined;
   /** One line of text that `fromLine` understands. */
