@@ -27,7 +27,11 @@ export function AppShell() {
           <span className={styles.wordmark}>Outcrop</span>
         </Link>
         <ProjectSwitcher />
-        <nav className={styles.nav} aria-label="Settings">
+        <nav className={styles.nav} aria-label="Outcrop">
+          <Link to="/connect" className={styles.navLink} title="The ways to send traces here">
+            <Icon name="plug" />
+            <span className={styles.navWord}>Connect an app</span>
+          </Link>
           <Link to="/settings/keys" className={styles.navLink} aria-current={isSettings ? 'page' : undefined}>
             <Icon name="key" />
             <span className={styles.navWord}>API keys</span>

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 
 import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
+import { ConnectPage } from '../features/onboarding/components/connect-page.tsx';
 import { ProjectsPage } from '../features/projects/components/projects-page.tsx';
 import { HomePage } from '../features/projects/components/home-page.tsx';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
@@ -53,6 +54,12 @@ const traceRoute = createRoute({
   component: TracePage,
 });
 
+const connectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connect',
+  component: ConnectPage,
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -76,6 +83,7 @@ export const router = createRouter({
       projectsRoute,
       traceListRoute,
       traceRoute,
+      connectRoute,
       settingsRoute,
       apiKeysRoute,
     ]),

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { formatBytes, formatCost, formatCounted, formatShare, formatTokens } from './format-number.ts';
+import {
+  formatBytes,
+  formatCost,
+  formatCounted,
+  formatExactCost,
+  formatShare,
+  formatTokens,
+} from './format-number.ts';
 
 describe('numbers in words', () => {
   it.each([
@@ -22,6 +29,7 @@ describe('numbers in words', () => {
   it.each([
     [0, '$0'],
     [0.000_000_4, '<$0.000001'],
+    [0.000_001_2, '$0.000001'],
     [0.000_002, '$0.000002'],
     [0.000_075, '$0.000075'],
     [0.0031, '$0.0031'],
@@ -31,6 +39,14 @@ describe('numbers in words', () => {
     [1234.5, '$1,234.50'],
   ])('writes %d dollars as %s', (usd, text) => {
     expect(formatCost(usd)).toBe(text);
+  });
+
+  it.each([
+    [0.000_001_2, '$0.0000012'],
+    [0.0031, '$0.0031'],
+    [1234.5, '$1,234.50'],
+  ])('writes %d dollars exactly as %s', (usd, text) => {
+    expect(formatExactCost(usd)).toBe(text);
   });
 
   it('speaks of one thing and of many', () => {

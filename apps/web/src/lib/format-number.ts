@@ -25,16 +25,24 @@ export function formatTokens(tokens: number): string {
   return `${scaled.toFixed(scaled < 99.95 ? 1 : 0).replace(/\.0$/, '')}${unit.suffix}`;
 }
 
-/** US dollars with as many digits as the amount deserves: "$0.0031", "$0.142", "$12.40". */
+const smallestCostUsd = 0.000_001;
+
+/** US dollars with as many digits as the amount deserves, never finer than a millionth: "$0.0031", "$0.142", "$12.40". */
 export function formatCost(usd: number): string {
   if (usd === 0) return '$0';
-  if (usd < 0.000_001) return '<$0.000001';
+  if (usd < smallestCostUsd) return `<$${smallestCostUsd.toFixed(6)}`;
   if (usd >= 1)
     return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-  const decimals = usd >= 0.1 ? 3 : Math.max(2, 1 - Math.floor(Math.log10(usd)));
+  const decimals = usd >= 0.1 ? 3 : Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(usd))));
   const amount = usd.toFixed(decimals);
-  // "$0.0000020" says no more than "$0.000002", while "$0.10" is how money is written.
+  // "$0.00020" says no more than "$0.0002", while "$0.10" is how money is written.
   return `$${decimals > 4 ? amount.replace(/0+$/, '') : amount}`;
+}
+
+/** US dollars to the picodollar, for a tooltip or a sum that is checked: "$0.0000012". */
+export function formatExactCost(usd: number): string {
+  const amount = usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 12 });
+  return `$${amount}`;
 }
 
 /** 512 → "512 B", 1536 → "1.5 kB" (1 kB is 1,000 bytes). */

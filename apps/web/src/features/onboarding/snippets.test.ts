@@ -16,3 +16,10 @@ it.each([
 it('encodes the header as the OTLP exporters expect it', () => {
   expect(buildOpenTelemetrySnippet(values)).toContain('OTLP_HEADERS=authorization=Bearer%20oc_secret');
 });
+
+it("keeps a project's name one word of each language", () => {
+  const odd = { ...values, project: "Ann's desk; rm" };
+  expect(buildHookSnippet(odd)).toContain(String.raw`export OUTCROP_PROJECT='Ann'\''s desk; rm'`);
+  expect(buildWrapSnippet(odd)).toContain(`initLogger({ projectName: "Ann's desk; rm" });`);
+  expect(buildOpenTelemetrySnippet(odd)).toContain('outcrop.project=Ann%27s%20desk%3B%20rm');
+});

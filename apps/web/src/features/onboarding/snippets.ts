@@ -5,13 +5,17 @@ export interface SnippetValues {
   project: string;
 }
 
+function quoteShell(text: string): string {
+  return /^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 export function buildHookSnippet({ apiUrl, apiKey, project }: SnippetValues): string {
   return [
     'npm i outcrop @aws-sdk/client-bedrock-runtime',
     '',
     `export OUTCROP_API_URL=${apiUrl}`,
     `export OUTCROP_API_KEY=${apiKey}`,
-    `export OUTCROP_PROJECT=${project}`,
+    `export OUTCROP_PROJECT=${quoteShell(project)}`,
     'node --import outcrop/hook.mjs app.js',
   ].join('\n');
 }
@@ -24,7 +28,7 @@ export function buildWrapSnippet({ apiUrl, apiKey, project }: SnippetValues): st
     '// Run it with these in its environment:',
     `// OUTCROP_API_URL=${apiUrl}`,
     `// OUTCROP_API_KEY=${apiKey}`,
-    `initLogger({ projectName: '${project}' });`,
+    `initLogger({ projectName: ${JSON.stringify(project).replace(/^"([^'"\\]*)"$/, "'$1'")} });`,
     'const client = wrapBedrockRuntime(new BedrockRuntimeClient({}));',
   ].join('\n');
 }
@@ -35,6 +39,6 @@ export function buildOpenTelemetrySnippet({ apiUrl, apiKey, project }: SnippetVa
     `export OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${apiUrl}/v1/traces`,
     'export OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/protobuf',
     `export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20${apiKey}`,
-    `export OTEL_RESOURCE_ATTRIBUTES=outcrop.project=${project}`,
+    `export OTEL_RESOURCE_ATTRIBUTES=outcrop.project=${encodeURIComponent(project).replaceAll("'", '%27')}`,
   ].join('\n');
 }

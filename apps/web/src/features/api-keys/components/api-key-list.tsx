@@ -52,20 +52,21 @@ export function ApiKeyList({ keys }: { keys: readonly ApiKeySummary[] }) {
       <ul role="list" className={styles.list}>
         {keys.map((key) => (
           <li key={key.id} className={styles.item}>
-            <div className={styles.who}>
-              <span className={styles.name}>{key.name}</span>
-              <code className={styles.prefix}>{key.prefix}…</code>
-            </div>
+            <span className={styles.name}>{key.name}</span>
+            <code className={styles.prefix}>{key.prefix}…</code>
             <p className={styles.when}>
-              created <TimeAgo time={key.created_at} nowMs={now} />
-              {', '}
-              {key.last_used_at === null ? (
-                'never used'
-              ) : (
-                <>
-                  used <TimeAgo time={key.last_used_at} nowMs={now} />
-                </>
-              )}
+              <span>
+                created <TimeAgo time={key.created_at} nowMs={now} />
+              </span>
+              <span>
+                {key.last_used_at === null ? (
+                  'never used'
+                ) : (
+                  <>
+                    used <TimeAgo time={key.last_used_at} nowMs={now} />
+                  </>
+                )}
+              </span>
             </p>
             <Button
               look="quiet"

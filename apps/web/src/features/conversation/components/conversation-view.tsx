@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { formatCounted } from '../../../lib/format-number.ts';
 import { ByPosition } from '../../../ui/by-position.tsx';
 import type { Conversation, Message } from '../conversation.ts';
+import { type PartialAnswer, readPartialAnswer } from '../partial-answer.ts';
 import styles from './conversation-view.module.css';
 import { MessageCard } from './message-card.tsx';
 
@@ -42,24 +43,24 @@ function Asked({ messages }: { messages: readonly Message[] }) {
   );
 }
 
-function describeMissing(span: Span): string {
+function describeMissing(span: Span, partial: PartialAnswer | undefined): string {
   if (span.end_time === null) return 'Waiting for the answer …';
+  if (partial) return partial.text;
   return span.error ? 'No answer: the call failed.' : 'No answer was recorded.';
 }
 
 export function ConversationView({ conversation, span }: ConversationViewProps) {
+  const partial = readPartialAnswer(span.metadata);
   const answered = conversation.messages.filter((message) => message.origin === 'output');
   return (
     <div className={styles.conversation}>
       <Asked messages={conversation.messages.filter((message) => message.origin === 'input')} />
       {answered.length === 0 ? (
-        <p className={styles.nothing}>{describeMissing(span)}</p>
+        <p className={styles.nothing}>{describeMissing(span, partial)}</p>
       ) : (
         <Messages messages={answered} />
       )}
-      {span.metadata['partial'] === true && (
-        <p className={styles.nothing}>The stream broke here: this is what had arrived.</p>
-      )}
+      {partial && answered.length > 0 && <p className={styles.nothing}>{partial.text}</p>}
     </div>
   );
 }

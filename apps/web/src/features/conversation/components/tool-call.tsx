@@ -17,7 +17,9 @@ export function ToolCall({ call, children }: ToolCallProps) {
     <section className={styles.call} aria-label={`Tool call ${call.name}`}>
       <header className={styles.head}>
         <Icon name="tool" />
-        <code className={styles.name}>{call.name}</code>
+        <code className={styles.name} title={call.name}>
+          {call.name}
+        </code>
         {call.id !== undefined && <span className={styles.id}>{call.id}</span>}
         <CopyButton text={() => JSON.stringify(call.input, null, 2)} subject="tool input" />
       </header>

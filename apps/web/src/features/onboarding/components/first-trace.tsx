@@ -1,12 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-
 import { usePageTitle } from '../../../lib/use-page-title.ts';
-import { CodeBlock } from '../../../ui/code-block.tsx';
-import { useCreateApiKey } from '../../api-keys/api/use-create-api-key.ts';
-import { serverInfoQuery } from '../api/server-info-query.ts';
-import { buildHookSnippet, buildOpenTelemetrySnippet, buildWrapSnippet } from '../snippets.ts';
+import { ConnectWays } from './connect-ways.tsx';
 import styles from './first-trace.module.css';
-import { OnboardingKey } from './onboarding-key.tsx';
 import { SampleCalls } from './sample-calls.tsx';
 
 interface FirstTraceProps {
@@ -14,16 +8,9 @@ interface FirstTraceProps {
   project: string | undefined;
 }
 
-/** The empty state: every way to a first trace that works today, with a real key in each snippet. */
+/** The empty state. */
 export function FirstTrace({ project }: FirstTraceProps) {
   usePageTitle('First trace');
-  const info = useQuery(serverInfoQuery);
-  const createKey = useCreateApiKey();
-  const values = {
-    apiUrl: info.data?.api_url ?? window.location.origin,
-    apiKey: createKey.data?.key ?? 'your-api-key',
-    project: project ?? 'my-app',
-  };
   return (
     <div className={styles.page}>
       <header className={styles.intro}>
@@ -33,41 +20,8 @@ export function FirstTrace({ project }: FirstTraceProps) {
           Listening. This page turns into your trace list as soon as a call arrives.
         </p>
       </header>
-
       <SampleCalls />
-      <OnboardingKey creation={createKey} />
-
-      <div className={styles.ways}>
-        <section className={styles.way}>
-          <div className={styles.wayAbout}>
-            <h2 className={styles.wayTitle}>Node.js, without touching your code</h2>
-            <p className={styles.wayText}>
-              The hook finds every <code>BedrockRuntimeClient</code> in your app by itself.
-            </p>
-          </div>
-          <CodeBlock title="Shell" code={buildHookSnippet(values)} />
-        </section>
-        <section className={styles.way}>
-          <div className={styles.wayAbout}>
-            <h2 className={styles.wayTitle}>Node.js, one client at a time</h2>
-            <p className={styles.wayText}>Wrap the client; it behaves as before. Works in bundles as well.</p>
-          </div>
-          <CodeBlock title="TypeScript" code={buildWrapSnippet(values)} />
-        </section>
-        <section className={styles.way}>
-          <div className={styles.wayAbout}>
-            <h2 className={styles.wayTitle}>Any other language</h2>
-            <p className={styles.wayText}>
-              Point any OpenTelemetry SDK here. It needs an instrumentation for Bedrock in your language.
-            </p>
-            <p className={styles.later}>
-              Coming with the gateway: set only <code>AWS_ENDPOINT_URL_BEDROCK_RUNTIME</code> and{' '}
-              <code>AWS_BEARER_TOKEN_BEDROCK</code>, and the AWS SDK of any language reports every call.
-            </p>
-          </div>
-          <CodeBlock title="Environment" code={buildOpenTelemetrySnippet(values)} />
-        </section>
-      </div>
+      <ConnectWays project={project ?? 'my-app'} />
     </div>
   );
 }

@@ -2,13 +2,19 @@ import type { TraceSummary } from '@outcrop/protocol';
 import { Link } from '@tanstack/react-router';
 
 import { classNames } from '../../../lib/class-names.ts';
-import { formatCost, formatCount, formatCounted, formatTokens } from '../../../lib/format-number.ts';
+import {
+  formatCost,
+  formatCount,
+  formatCounted,
+  formatExactCost,
+  formatTokens,
+} from '../../../lib/format-number.ts';
 import { formatDuration } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
 import { shortenModel } from '../../../lib/shorten-model.ts';
 import { takeFirstLine } from '../../../lib/take-first-line.ts';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
-import { SpanStateMark } from '../../trace/components/span-state-mark.tsx';
+import { chooseSpanState, SpanStateMark } from '../../trace/components/span-state-mark.tsx';
 import { rememberPosition } from '../list-position.ts';
 import styles from './trace-row.module.css';
 import tableStyles from './trace-table.module.css';
@@ -41,6 +47,25 @@ function Tokens({ metrics }: { metrics: TraceSummary['metrics'] }) {
   );
 }
 
+function Cost({ trace }: { trace: TraceSummary }) {
+  const { partial_count: partialCount, metrics } = trace;
+  const cost = metrics.cost_usd;
+  if (cost === undefined) {
+    if (partialCount === 0) return <span className={styles.none}>–</span>;
+    return <span title="The stream ended before its usage arrived">unknown</span>;
+  }
+  const isLeast = partialCount > 0;
+  const title = isLeast
+    ? `${formatExactCost(cost)}, and what the calls whose stream ended early cost`
+    : formatExactCost(cost);
+  return (
+    <span title={title}>
+      {formatCost(cost)}
+      {isLeast && '+'}
+    </span>
+  );
+}
+
 function Models({ models }: { models: readonly string[] }) {
   const [first, ...others] = models;
   if (first === undefined) return <span className={styles.none}>–</span>;
@@ -55,7 +80,6 @@ function Models({ models }: { models: readonly string[] }) {
 export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: TraceRowProps) {
   const isRunning = trace.end_time === null;
   const durationMs = measureDurationMs(trace, nowMs);
-  const cost = trace.metrics.cost_usd;
   return (
     <div
       role="row"
@@ -66,7 +90,13 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className={styles.state}>
-        <SpanStateMark isRunning={isRunning} hasError={trace.error_count > 0} />
+        <SpanStateMark
+          state={chooseSpanState({
+            isRunning,
+            errorCount: trace.error_count,
+            partialCount: trace.partial_count,
+          })}
+        />
       </span>
       <span role="cell" className={styles.name}>
         <Link
@@ -77,6 +107,11 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
         >
           {trace.name}
         </Link>
+        {trace.partial_count > 0 && (
+          <span className={styles.partial} title="A stream ended before its whole answer was known">
+            partial
+          </span>
+        )}
         {trace.error && (
           <span className={styles.error} title={trace.error.message}>
             <span className={styles.errorType}>{trace.error.type}</span> {takeFirstLine(trace.error.message)}
@@ -90,7 +125,7 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
         <Tokens metrics={trace.metrics} />
       </span>
       <span role="cell" className={styles.cost}>
-        {cost === undefined ? <span className={styles.none}>–</span> : formatCost(cost)}
+        <Cost trace={trace} />
       </span>
       <span role="cell" className={classNames(styles.duration, isRunning && styles.running)}>
         {formatDuration(durationMs)}

@@ -8,6 +8,7 @@ import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { readPartialAnswer } from '../../conversation/partial-answer.ts';
 import styles from './span-heading.module.css';
 import { SpanTypeIcon } from './span-type-icon.tsx';
 import { buildSpanLink } from '../span-link.ts';
@@ -35,6 +36,7 @@ function Duration({ span }: { span: Span }) {
 export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
   const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
   const model = readString(span.metadata['model']);
+  const partial = readPartialAnswer(span.metadata);
   const stopReason = readString(span.metadata['stop_reason']);
   return (
     <header className={styles.heading}>
@@ -60,6 +62,11 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
         {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
         {tokens !== undefined && <li>{formatTokens(tokens)} tokens</li>}
         {cost !== undefined && <li>{formatCost(cost)}</li>}
+        {partial && (
+          <li className={styles.running} title={partial.text}>
+            {partial.label}
+          </li>
+        )}
         {stopReason !== undefined && <li title="Stop reason">{stopReason}</li>}
       </ul>
     </header>

@@ -1,6 +1,6 @@
 import type { Span, SpanMetrics } from '@outcrop/protocol';
 
-import { formatCost, formatCount, formatShare } from '../../../lib/format-number.ts';
+import { formatCount, formatExactCost, formatShare } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
 import { listTokenStrata } from '../layout/token-strata.ts';
@@ -41,8 +41,11 @@ function listTimes(span: Span): Fact[] {
 }
 
 function describeCost(span: Span): string {
-  if (span.metrics.cost_usd !== undefined) return formatCost(span.metrics.cost_usd);
-  return span.end_time === null ? 'known when the call ends' : 'no known price for this model';
+  if (span.metrics.cost_usd !== undefined) return formatExactCost(span.metrics.cost_usd);
+  if (span.end_time === null) return 'known when the call ends';
+  return span.metadata['partial'] === true
+    ? 'unknown: the stream ended before its usage arrived'
+    : 'no known price for this model';
 }
 
 function listOthers(metrics: SpanMetrics): Fact[] {

@@ -3,6 +3,7 @@ import { formatCost, formatCounted, formatTokens } from '../../../lib/format-num
 import { formatDuration } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { readPartialAnswer } from '../../conversation/partial-answer.ts';
 import type { SpanNode } from '../layout/span-tree.ts';
 import type { TimeScale } from '../layout/time-scale.ts';
 import { SpanBar } from './span-bar.tsx';
@@ -32,6 +33,7 @@ function describe({ span, children }: SpanNode, durationMs: number): string {
     span.type,
     formatDuration(durationMs),
     state,
+    readPartialAnswer(span.metadata)?.label,
     children.length > 0 && formatCounted(children.length, 'child', 'children'),
   ];
   return parts.filter(Boolean).join(', ');
@@ -63,6 +65,7 @@ export function SpanRow(props: SpanRowProps) {
   const durationMs = measureDurationMs(span, nowMs);
   const hasChildren = children.length > 0;
   const siblings = parent?.children;
+  const partial = readPartialAnswer(span.metadata);
   return (
     <div
       role="treeitem"
@@ -111,6 +114,11 @@ export function SpanRow(props: SpanRowProps) {
         {node.isOrphan && (
           <span className={styles.orphan} title="Its parent span has not arrived">
             parent missing
+          </span>
+        )}
+        {partial && (
+          <span className={styles.partial} title={partial.text}>
+            {partial.label}
           </span>
         )}
         {isCollapsed && <Hidden node={node} />}

@@ -1,22 +1,33 @@
 import { Icon } from '../../../ui/icon.tsx';
 import styles from './span-state-mark.module.css';
 
-interface SpanStateMarkProps {
+export type SpanState = 'failed' | 'running' | 'partial' | 'done';
+
+interface StateFacts {
   isRunning: boolean;
-  hasError: boolean;
+  errorCount: number;
+  partialCount: number;
 }
 
-/** Shape as well as colour: a triangle failed, a ring runs, a dot is done. */
-export function SpanStateMark({ isRunning, hasError }: SpanStateMarkProps) {
-  if (hasError) {
-    return (
-      <span className={styles.error} role="img" aria-label="failed" title="Failed">
-        <Icon name="error" />
-      </span>
-    );
-  }
-  const label = isRunning ? 'running' : 'done';
+/** The one state that matters most of a trace. */
+export function chooseSpanState({ isRunning, errorCount, partialCount }: StateFacts): SpanState {
+  if (errorCount > 0) return 'failed';
+  if (isRunning) return 'running';
+  return partialCount > 0 ? 'partial' : 'done';
+}
+
+const titles: Record<SpanState, string> = {
+  failed: 'Failed',
+  running: 'Running',
+  partial: 'Partial: a stream ended before its whole answer was known',
+  done: 'Done',
+};
+
+/** Shape as well as colour: a triangle failed, a ring runs, half a dot is partial, a dot is done. */
+export function SpanStateMark({ state }: { state: SpanState }) {
   return (
-    <span className={isRunning ? styles.running : styles.done} role="img" aria-label={label} title={label} />
+    <span className={styles.mark} data-state={state} role="img" aria-label={state} title={titles[state]}>
+      {state === 'failed' && <Icon name="error" />}
+    </span>
   );
 }

@@ -17,7 +17,7 @@ import { LiveStatus } from '../../live/live-status.tsx';
 import type { LiveState } from '../../live/use-project-events.ts';
 import type { SpanTree } from '../layout/span-tree.ts';
 import type { TraceTotals } from '../layout/trace-totals.ts';
-import { SpanStateMark } from './span-state-mark.tsx';
+import { chooseSpanState, SpanStateMark } from './span-state-mark.tsx';
 import styles from './trace-header.module.css';
 
 interface TraceHeaderProps {
@@ -26,6 +26,14 @@ interface TraceHeaderProps {
   totals: TraceTotals;
   liveState: LiveState;
   onHelp: () => void;
+}
+
+function Cost({ totals }: { totals: TraceTotals }) {
+  const { costUsd, uncostedCount } = totals;
+  if (costUsd === undefined && uncostedCount === 0) return null;
+  if (uncostedCount === 0) return <li>{formatCost(costUsd ?? 0)}</li>;
+  const title = `The cost of ${formatCounted(uncostedCount, 'call')} is unknown: the stream ended before its usage arrived`;
+  return <li title={title}>{costUsd === undefined ? 'cost unknown' : `${formatCost(costUsd)} and more`}</li>;
 }
 
 function Totals({ totals }: { totals: TraceTotals }) {
@@ -50,9 +58,14 @@ function Totals({ totals }: { totals: TraceTotals }) {
           )}
         </li>
       )}
-      {totals.costUsd !== undefined && <li>{formatCost(totals.costUsd)}</li>}
+      <Cost totals={totals} />
       {totals.errorCount > 0 && (
         <li className={styles.errors}>{formatCounted(totals.errorCount, 'error')}</li>
+      )}
+      {totals.partialCount > 0 && (
+        <li className={styles.partial} title="Streams that ended before their whole answer was known">
+          {totals.partialCount} partial
+        </li>
       )}
       <li title={formatExactTime(totals.startTime / 1000)} className={styles.dim}>
         <TimeAgo time={totals.startTime} nowMs={now} />
@@ -76,7 +89,7 @@ export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceH
       </Link>
       <div className={styles.main}>
         <div className={styles.titleLine}>
-          <SpanStateMark isRunning={totals.endTime === null} hasError={totals.errorCount > 0} />
+          <SpanStateMark state={chooseSpanState({ ...totals, isRunning: totals.endTime === null })} />
           <h1 className={styles.title}>{root?.name ?? 'Trace'}</h1>
         </div>
         <Totals totals={totals} />

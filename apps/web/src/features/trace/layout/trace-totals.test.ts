@@ -32,6 +32,8 @@ it('sums the model calls, and takes the ends from all spans', () => {
     spanCount: 3,
     callCount: 2,
     errorCount: 1,
+    partialCount: 0,
+    uncostedCount: 0,
     tokens: 120,
     cachedTokens: 60,
     costUsd: 0.25,
@@ -43,4 +45,11 @@ it('has no end while a span runs, and no cost when no price is known', () => {
   const totals = sumTrace([{ ...second, end_time: null }, root]);
   expect(totals.endTime).toBeNull();
   expect(totals.costUsd).toBeUndefined();
+});
+
+it('counts the calls whose cost their stream never told', () => {
+  const partial = { metadata: { partial: true } };
+  const left = buildSpan({ span_id: 'left', ...partial });
+  const told = buildSpan({ span_id: 'told', ...partial, metrics: { cost_usd: 0.5 } });
+  expect(sumTrace([left, told])).toMatchObject({ partialCount: 2, uncostedCount: 1, costUsd: 0.5 });
 });

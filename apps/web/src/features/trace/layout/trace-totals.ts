@@ -8,11 +8,15 @@ export interface TraceTotals {
   spanCount: number;
   callCount: number;
   errorCount: number;
+  /** Spans that know only part of their answer. */
+  partialCount: number;
   /** Including cache reads and writes. */
   tokens: number;
   cachedTokens: number;
   /** Undefined when no call of the trace has a known price. */
   costUsd: number | undefined;
+  /** Calls whose stream ended before its usage arrived, so that their cost is in no sum. */
+  uncostedCount: number;
   models: string[];
 }
 
@@ -22,6 +26,7 @@ function addCall(totals: TraceTotals, span: Span): void {
   totals.tokens += tokens ?? 0;
   totals.cachedTokens += cached ?? 0;
   if (cost !== undefined) totals.costUsd = (totals.costUsd ?? 0) + cost;
+  else if (span.metadata['partial'] === true) totals.uncostedCount += 1;
   const model = span.metadata['model'];
   if (typeof model === 'string' && !totals.models.includes(model)) totals.models.push(model);
 }
@@ -34,9 +39,11 @@ export function sumTrace(spans: readonly Span[]): TraceTotals {
     spanCount: spans.length,
     callCount: 0,
     errorCount: 0,
+    partialCount: 0,
     tokens: 0,
     cachedTokens: 0,
     costUsd: undefined,
+    uncostedCount: 0,
     models: [],
   };
   for (const span of spans) {
@@ -44,6 +51,7 @@ export function sumTrace(spans: readonly Span[]): TraceTotals {
     const isRunning = totals.endTime === null || span.end_time === null;
     totals.endTime = isRunning ? null : Math.max(totals.endTime ?? 0, span.end_time ?? 0);
     if (span.error) totals.errorCount += 1;
+    if (span.metadata['partial'] === true) totals.partialCount += 1;
     if (span.type === 'llm') addCall(totals, span);
   }
   return totals;

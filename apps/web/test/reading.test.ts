@@ -1,0 +1,106 @@
+import type { Span } from '@outcrop/protocol';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+import { buildSpan } from './support/build-span.ts';
+import { hasChromium, listOverflow, saveScreenshot } from './support/chromium.ts';
+import { narrow, setUpPage } from './support/page-under-test.ts';
+import { nowMicroseconds, randomHex } from './support/sample-values.ts';
+import { sendSpans } from './support/send-spans.ts';
+
+/** Ended a moment ago. */
+function buildRecentSpan(given: Partial<Span>): Span {
+  const start_time = nowMicroseconds() - 2_000_000;
+  return buildSpan({
+    trace_id: randomHex(32),
+    span_id: randomHex(16),
+    project: 'reading',
+    start_time,
+    end_time: start_time + 1_500_000,
+    ...given,
+  });
+}
+
+const question = { messages: [{ role: 'user', content: [{ text: 'Tell me all.' }] }] };
+
+describe.skipIf(!hasChromium())('reading a trace', () => {
+  const under = setUpPage();
+  const { openPage, createContext } = under;
+  beforeAll(() => under.signIn());
+
+  it('says of a stream that was left that it was, and that its cost is unknown', async () => {
+    const span = buildRecentSpan({
+      name: 'left-stream',
+      input: question,
+      output: { message: { role: 'assistant', content: [{ text: 'First of' }] } },
+      metadata: { model: 'amazon.nova-lite-v1:0', partial: true, partial_reason: 'left' },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage('/projects/reading');
+    const row = page.getByRole('row').filter({ hasText: 'left-stream' });
+    await row.getByRole('img', { name: 'partial' }).waitFor();
+    expect(await row.textContent()).toContain('unknown');
+    await row.getByRole('link').click();
+    await page.getByText('The app stopped reading here. This is what it had read.').waitFor();
+    expect(await page.getByRole('treeitem').textContent()).toContain('left early');
+    expect(await page.textContent('body')).toContain('cost unknown');
+    expect(await page.textContent('body')).toContain('1 partial');
+    await page.keyboard.press('3');
+    await page.getByText('unknown: the stream ended before its usage arrived').waitFor();
+    await saveScreenshot(page, 'partial-1440-light');
+  });
+
+  it('fits a long tool name and a tiny cost on a phone', async () => {
+    const context = await createContext({ viewport: narrow, hasTouch: true });
+    const span = buildRecentSpan({
+      name: 'tiny',
+      input: question,
+      output: {
+        message: {
+          role: 'assistant',
+          content: [
+            {
+              toolUse: {
+                toolUseId: 'tooluse_O8Tl4SsbqSKpqZqVQMSXxx',
+                name: 'look_up_the_customers_latest_return_label',
+                input: { order: 'A -> B' },
+              },
+            },
+          ],
+        },
+      },
+      metadata: { model: 'amazon.nova-micro-v1:0' },
+      metrics: { prompt_tokens: 25, completion_tokens: 2, tokens: 27, cost_usd: 0.000_001_2 },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage('/projects/reading', { context });
+    expect(await page.getByRole('row').filter({ hasText: 'tiny' }).textContent()).toContain('$0.000001');
+    expect(await listOverflow(page)).toEqual([]);
+    await page.goto(`${under.server.url}/projects/reading/traces/${span.trace_id}?span=${span.span_id}`);
+    const name = page.getByText('look_up_the_customers_latest_return_label', { exact: true });
+    const box = await name.boundingBox();
+    expect(box?.height).toBeLessThan(24);
+    expect(await listOverflow(page)).toEqual([]);
+    const ligatures = await page
+      .getByText('"A -> B"')
+      .evaluate((element) => getComputedStyle(element).fontVariantLigatures);
+    expect(ligatures).toBe('none');
+    await saveScreenshot(page, 'tool-390-light');
+  });
+
+  it('leads back to the ways to connect an app, which say when a call arrives', async () => {
+    const page = await openPage('/projects/reading');
+    await page.getByRole('link', { name: 'Connect an app' }).click();
+    await page.getByRole('heading', { name: 'Connect an app' }).waitFor();
+    expect(await page.getByLabel('Shell', { exact: true }).textContent()).toContain(
+      'OUTCROP_PROJECT=reading',
+    );
+    await page.getByLabel('Project', { exact: false }).last().fill('second-app');
+    expect(await page.getByLabel('TypeScript', { exact: true }).textContent()).toContain("'second-app'");
+    await page.getByRole('status').filter({ hasText: 'Listening' }).waitFor();
+    await saveScreenshot(page, 'connect-1440-light');
+    expect(await sendSpans(under.server, [buildRecentSpan({ project: 'second-app' })])).toBe(200);
+    await page.getByRole('link', { name: 'see the traces of second-app' }).click();
+    await page.getByRole('heading', { name: 'Traces' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/projects/second-app');
+  });
+});
