@@ -4,6 +4,7 @@ const rooms = {
   sdk: ['protocol', 'bedrock'],
   'trace-store': ['protocol', 'sqlite'],
   'workspace-store': ['protocol', 'sqlite'],
+  'attachment-store': ['protocol'],
   sqlite: ['protocol'],
   emulator: ['protocol', 'bedrock'],
   gateway: ['protocol', 'bedrock'],
