@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiError, createApiClient, type ApiClient } from '@outcrop/api-client';
 import { describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
@@ -32,6 +33,19 @@ describe('the API client against the server', () => {
     expect((await client.getTrace(sampleTraceId)).spans).toHaveLength(1);
     expect((await client.getTrace(sampleTraceId, { content: 'full' })).spans).toHaveLength(1);
     expect((await client.getSpan('0000000000000001')).span.name).toBe('span 0');
+  });
+
+  it('knows where the bytes of an attachment are', async () => {
+    const { client, url, authorization } = await createClient();
+    const sha256 = createHash('sha256').update('notes').digest('hex');
+    const headers = authorization;
+    const kept = await fetch(`${url}/v1/attachments/${sha256}`, { method: 'PUT', headers, body: 'notes' });
+    expect(await kept.json()).toEqual({ sha256, byte_length: 5 });
+    const address = client.attachmentUrl({ sha256, content_type: 'text/plain', name: 'ä b.txt' });
+    const answer = await fetch(address, { headers });
+    expect(await answer.text()).toBe('notes');
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toContain("filename*=UTF-8''%C3%A4%20b.txt");
   });
 
   it('makes and revokes keys', async () => {

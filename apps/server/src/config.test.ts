@@ -11,6 +11,7 @@ describe('readConfig', () => {
       dataDirectory: join(homedir(), '.outcrop'),
       bootstrapKey: undefined,
       ingestLimits: { bodyBytes: 64 * 1024 * 1024 },
+      maxAttachmentBytes: 64 * 1024 * 1024,
     });
   });
 
@@ -25,6 +26,7 @@ describe('readConfig', () => {
       OUTCROP_MAX_COMPRESSED_BYTES: '500',
       OUTCROP_MAX_SPANS_PER_REQUEST: '10',
       OUTCROP_MAX_ATTRIBUTE_BYTES: '100',
+      OUTCROP_MAX_ATTACHMENT_BYTES: '2000',
     });
     expect(config).toEqual({
       host: '::1',
@@ -33,6 +35,7 @@ describe('readConfig', () => {
       pageDirectory: '/page',
       bootstrapKey: 'a-chosen-key-of-24-chars',
       ingestLimits: { bodyBytes: 1000, compressedBytes: 500, spansPerRequest: 10, attributeBytes: 100 },
+      maxAttachmentBytes: 2000,
     });
   });
 

@@ -15,6 +15,8 @@ export interface ServerConfig {
   /** An API key to create at first start, for automation. */
   bootstrapKey: string | undefined;
   ingestLimits: IngestLimits;
+  /** Limit of one attachment. */
+  maxAttachmentBytes: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,6 +35,11 @@ export function readConfig(environment: Environment): ServerConfig {
       spansPerRequest: parseLimit(environment, 'OUTCROP_MAX_SPANS_PER_REQUEST', 'spansPerRequest'),
       attributeBytes: parseLimit(environment, 'OUTCROP_MAX_ATTRIBUTE_BYTES', 'attributeBytes'),
     },
+    maxAttachmentBytes: parseInteger(environment, 'OUTCROP_MAX_ATTACHMENT_BYTES', {
+      fallback: 64 * 1024 * 1024,
+      minimum: 1,
+      maximum: 1024 * 1024 * 1024,
+    }),
   };
 }
 

@@ -1,6 +1,9 @@
+import type { AttachmentStore } from '@outcrop/attachment-store';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import { attachmentRoutes } from './attachments/attachment-routes.ts';
+import { uploadRoutes } from './attachments/upload-routes.ts';
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
 import { keyRoutes } from './auth/key-routes.ts';
 import { requireKey, requireKeyOrSession } from './auth/require-identity.ts';
@@ -30,8 +33,9 @@ const coalesceMs = 200;
 const requestTimeoutMs = 120_000;
 
 export interface ServerDependencies {
-  config: Pick<ServerConfig, 'dataDirectory' | 'pageDirectory' | 'ingestLimits'>;
+  config: Pick<ServerConfig, 'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes'>;
   traceStore: TraceStore;
+  attachmentStore: AttachmentStore;
   workspaceStore: WorkspaceStore;
   version: string;
   /** Milliseconds since the Unix epoch. */
@@ -97,7 +101,8 @@ interface RouteDependencies extends ServerDependencies {
 }
 
 async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<void> {
-  const { config, traceStore, workspaceStore, authenticator, signInTokens, version } = dependencies;
+  const { config, traceStore, attachmentStore, workspaceStore, authenticator, signInTokens, version } =
+    dependencies;
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
 
@@ -110,11 +115,13 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     ingest.addHook('onRequest', requireKey(authenticator));
     const writeSpans = createSpanWriter(traceStore, changes);
     await ingest.register(ingestRoutes, { limits: config.ingestLimits, writeSpans });
+    await ingest.register(uploadRoutes, { attachmentStore, maxBytes: config.maxAttachmentBytes });
   });
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireKeyOrSession(authenticator));
     await signedIn.register(projectRoutes, { traceStore });
     await signedIn.register(traceRoutes, { traceStore });
+    await signedIn.register(attachmentRoutes, { attachmentStore });
     await signedIn.register(eventRoutes, { changes });
     await signedIn.register(keyRoutes, { workspaceStore });
     await signedIn.register(signInLinkRoutes, { signInTokens });

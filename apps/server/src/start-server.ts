@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createFileAttachmentStore } from '@outcrop/attachment-store';
 import { acquireDataDirectory } from '@outcrop/sqlite';
 import { OutcropError } from '@outcrop/protocol';
 import { createSqliteTraceStore } from '@outcrop/trace-store';
@@ -34,10 +36,15 @@ export async function startServer(config: ServerConfig, logStream?: LogStream): 
     closers.unshift(() => traceStore.close());
     const workspaceStore = await createSqliteWorkspaceStore({ directory: directory.path });
     closers.unshift(() => workspaceStore.close());
+    const attachmentStore = await createFileAttachmentStore({
+      directory: join(directory.path, 'attachments'),
+    });
+    closers.unshift(() => attachmentStore.close());
 
     const { app, signInTokens } = await createServer({
       config,
       traceStore,
+      attachmentStore,
       workspaceStore,
       version: productVersion,
       logStream,

@@ -1,4 +1,5 @@
 import { createApiKeyRequests } from './api-keys.ts';
+import { createAttachmentRequests } from './attachments.ts';
 import { createProjectRequests } from './projects.ts';
 import { createSendRequest } from './send-request.ts';
 import { createServerRequests } from './server.ts';
@@ -31,6 +32,7 @@ export function createApiClient(options: ApiClientOptions) {
   return {
     ...createProjectRequests(send),
     ...createTraceRequests(send),
+    ...createAttachmentRequests(baseUrl),
     ...createApiKeyRequests(send),
     ...createSessionRequests(send),
     ...createServerRequests(send),

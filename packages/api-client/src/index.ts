@@ -1,4 +1,5 @@
 export { ApiError } from './api-error.ts';
+export type { AttachmentAddress } from './attachments.ts';
 export { createApiClient } from './create-api-client.ts';
 export type { ApiClient, ApiClientOptions } from './create-api-client.ts';
 export type { ListTracesQuery } from './projects.ts';

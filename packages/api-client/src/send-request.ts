@@ -44,7 +44,8 @@ export function apiPath(parts: TemplateStringsArray, ...values: string[]): strin
   return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
 }
 
-function buildQuery(query: RequestOptions['query'] = {}): string {
+/** With its `?`; empty when there is nothing to ask. Absent values are left out. */
+export function buildQuery(query: RequestOptions['query'] = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) parameters.set(name, String(value));

@@ -79,6 +79,18 @@ export interface CreatedApiKey extends ApiKeySummary {
   key: string;
 }
 
+/** The answer to asking which attachments the server lacks. */
+export interface MissingAttachments {
+  /** Those of the hashes asked for that have to be sent, in the order asked. */
+  missing: string[];
+}
+
+/** The answer to sending an attachment's bytes. */
+export interface KeptAttachment {
+  sha256: string;
+  byte_length: number;
+}
+
 /** Every error answer of the server. */
 export interface ApiErrorBody {
   error: { code: string; message: string };

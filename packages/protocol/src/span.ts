@@ -69,11 +69,3 @@ export interface Span {
   /** Orders two versions of one span: the higher one replaces the lower one. */
   revision: number;
 }
-
-/** Stands where bytes stood in an input or output. */
-export interface AttachmentReference {
-  type: 'attachment';
-  content_type: string;
-  byte_length: number;
-  name?: string;
-}

@@ -13,6 +13,8 @@ const storeErrors: Readonly<Record<string, { statusCode: number; retryAfterSecon
   store_full: { statusCode: 503, retryAfterSeconds: 30 },
   store_unavailable: { statusCode: 503, retryAfterSeconds: 5 },
   invalid_cursor: { statusCode: 400 },
+  hash_mismatch: { statusCode: 422 },
+  attachment_too_large: { statusCode: 413 },
 };
 
 /** Turns whatever was thrown into an answer. What is not meant for the caller is logged and answered as `internal`. */

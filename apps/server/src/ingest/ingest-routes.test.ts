@@ -27,7 +27,12 @@ function post(
 
 function createLimitedServer(limits: Partial<IngestLimits>): Promise<TestServer> {
   return createTestServer({
-    config: { dataDirectory: '', pageDirectory: '', ingestLimits: { ...defaultIngestLimits, ...limits } },
+    config: {
+      dataDirectory: '',
+      pageDirectory: '',
+      ingestLimits: { ...defaultIngestLimits, ...limits },
+      maxAttachmentBytes: 1000,
+    },
   });
 }
 

@@ -21,6 +21,8 @@ const descriptions = {
   404: 'There is no such thing.',
   413: 'The request is larger than a limit.',
   415: 'The content type or encoding is not supported.',
+  416: 'The range lies outside of the bytes.',
+  422: 'The bytes do not have the hash that names them.',
   500: 'The server failed.',
   503: 'The store cannot answer now. Retry after the seconds that Retry-After says.',
 } as const;

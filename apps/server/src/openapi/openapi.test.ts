@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
@@ -34,11 +35,19 @@ const fullSpan = buildOtlpSpan(0, {
   }),
 });
 
+const unknownSha256 = '0'.repeat(64);
+const emptySha256 = createHash('sha256').digest('hex');
+
 /** Each route once, as well as its refusals: method, path as described, request. */
-const requests: [method: 'GET' | 'POST' | 'DELETE', path: string, request?: InjectOptions][] = [
+const requests: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, request?: InjectOptions][] = [
   ['POST', '/v1/traces', { payload: buildOtlpRequest([fullSpan, buildOtlpSpan(1)]) }],
   ['POST', '/v1/traces', { payload: buildOtlpRequest([buildOtlpSpan(0), {}]) }],
   ['POST', '/v1/traces', { payload: buildOtlpRequest([{}]) }],
+  ['POST', '/v1/attachments/missing', { payload: { sha256: [unknownSha256] } }],
+  ['POST', '/v1/attachments/missing', { payload: { sha256: ['no hash'] } }],
+  ['PUT', '/v1/attachments/{sha256}', { url: `/v1/attachments/${emptySha256}` }],
+  ['PUT', '/v1/attachments/{sha256}', { url: `/v1/attachments/${unknownSha256}` }],
+  ['GET', '/api/attachments/{sha256}', { url: `/api/attachments/${unknownSha256}` }],
   ['GET', '/api/projects'],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=5' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=0' }],

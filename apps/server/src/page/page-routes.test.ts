@@ -10,7 +10,12 @@ async function createPageServer(): Promise<{ app: FastifyInstance; build: () => 
   const parent = await createTestDirectory();
   const pageDirectory = join(parent, 'page');
   const { app } = await createTestServer({
-    config: { dataDirectory: parent, pageDirectory, ingestLimits: defaultIngestLimits },
+    config: {
+      dataDirectory: parent,
+      pageDirectory,
+      ingestLimits: defaultIngestLimits,
+      maxAttachmentBytes: 1000,
+    },
   });
   await writeFile(join(parent, 'secret.txt'), 'secret');
   return {
@@ -44,7 +49,7 @@ describe('the page', () => {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
         'content-security-policy':
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; connect-src 'self'; " +
           "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',

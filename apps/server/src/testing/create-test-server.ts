@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createFileAttachmentStore } from '@outcrop/attachment-store';
 import { createSqliteTraceStore, type TraceStore } from '@outcrop/trace-store';
 import { createSqliteWorkspaceStore, type WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
@@ -24,21 +25,27 @@ export interface TestServer {
 export async function createTestServer(overrides: Partial<ServerDependencies> = {}): Promise<TestServer> {
   const directory = await createTestDirectory();
   const traceStore = overrides.traceStore ?? (await createSqliteTraceStore({ directory }));
+  const attachmentStore = await createFileAttachmentStore({ directory: join(directory, 'attachments') });
   const workspaceStore = await createSqliteWorkspaceStore({ directory });
   const { app, signInTokens } = await createServer({
     config: {
       dataDirectory: directory,
       pageDirectory: join(directory, 'page'),
       ingestLimits: defaultIngestLimits,
+      maxAttachmentBytes: 1_000_000,
     },
     version: '0.0.0-test',
     workspaceStore,
+    attachmentStore,
     ...overrides,
     traceStore,
   });
   onTestFinished(async () => {
-    await app.close();
+    const closing = app.close();
+    app.server.closeAllConnections();
+    await closing;
     await traceStore.close();
+    await attachmentStore.close();
     await workspaceStore.close();
   });
   const { key } = await createApiKey(workspaceStore, 'test');
