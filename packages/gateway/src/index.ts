@@ -1,1 +1,21 @@
-export {};
+export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
+export type { ClientApi, Reply } from './translate/client-api.ts';
+export type { AnswerRestoration } from './translate/conversation/answer-restoration.ts';
+export type { Notice } from './translate/conversation/translation-context.ts';
+export {
+  createStreamTranslator,
+  type StreamTranslation,
+  type StreamTranslator,
+} from './translate/create-stream-translator.ts';
+export { encodeSse, encodeSseEnd } from './translate/encode-sse.ts';
+export { readUpstreamError, type UpstreamFailure } from './translate/errors/read-upstream-error.ts';
+export { suggestProfiles } from './translate/errors/suggest-profiles.ts';
+export type { FetchedMedia, MediaFetcher } from './translate/media/load-remote-media.ts';
+export type { ModelFormat } from './translate/model-format.ts';
+export { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './translate/registry.ts';
+export { type AnswerTranslation, translateAnswer } from './translate/translate-answer.ts';
+export {
+  type RequestTranslation,
+  type TranslatedRequest,
+  translateRequest,
+} from './translate/translate-request.ts';

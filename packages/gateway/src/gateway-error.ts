@@ -1,0 +1,30 @@
+import { OutcropError, type OutcropErrorOptions } from '@outcrop/protocol';
+
+export interface GatewayErrorOptions extends OutcropErrorOptions {
+  /** HTTP status for the client. */
+  status: number;
+  /** The field of the client's body that is at fault, such as `messages[2].content`. */
+  param?: string;
+  /** Bedrock's name of the failure, such as `ThrottlingException`. */
+  exception?: string;
+  requestId?: string;
+  retryAfterSeconds?: number;
+}
+
+/** A request that the gateway refuses or that failed at Bedrock. Every client API has its own shape for it. */
+export class GatewayError extends OutcropError {
+  readonly status: number;
+  readonly param: string | undefined;
+  readonly exception: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, options: GatewayErrorOptions) {
+    super(message, options);
+    this.status = options.status;
+    this.param = options.param;
+    this.exception = options.exception;
+    this.requestId = options.requestId;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Fields } from './parse-field.ts';
+import type { TranslationContext } from './translation-context.ts';
+
+/** Fields a client API has that Bedrock has no place for, with the reason given to the client. */
+export type DroppedFields = Readonly<Record<string, string>>;
+
+/** Reports every field that was set and that nobody reads. */
+export function reportFields(
+  body: Fields,
+  { read, dropped }: { read: ReadonlySet<string>; dropped: DroppedFields },
+  context: TranslationContext,
+): void {
+  for (const name in body) {
+    const value = body[name];
+    if (value === undefined || value === null || read.has(name)) continue;
+    if (isOff(value)) continue;
+    context.drop(
+      name,
+      Object.hasOwn(dropped, name) ? (dropped[name] ?? '') : 'the gateway does not know this field',
+    );
+  }
+}
+
+/** What asks for nothing needs no notice: `store: false`, `frequency_penalty: 0`, `logit_bias: {}`. */
+function isOff(value: unknown): boolean {
+  if (value === false || value === 0 || value === '') return true;
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,48 @@
+import { type EventStreamMessage, findStringHeader } from '@outcrop/bedrock';
+import type { Reply } from './client-api.ts';
+import type { AnswerRestoration } from './conversation/answer-restoration.ts';
+import type { GatewayError } from '../gateway-error.ts';
+import { readStreamException } from './errors/read-upstream-error.ts';
+import { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './registry.ts';
+
+export interface StreamTranslation {
+  from: ModelFormatName;
+  to: ClientApiName;
+  restoration: AnswerRestoration;
+  reply: Reply;
+  /** Bedrock's, for errors. */
+  requestId?: string;
+}
+
+export interface StreamTranslator {
+  /** Takes one decoded message of Bedrock's event stream; what it becomes is emitted before this returns. */
+  push(message: EventStreamMessage): void;
+  /** The connection broke. */
+  fail(error: GatewayError): void;
+  /** The stream is over: emits an error when the answer was not complete. */
+  end(): void;
+}
+
+const decoder = new TextDecoder();
+
+/** Translates a streamed answer event by event. Each payload emitted is the data of one server-sent event. */
+export function createStreamTranslator(
+  { from, to, restoration, reply, requestId }: StreamTranslation,
+  emit: (payload: object) => void,
+): StreamTranslator {
+  const reader = modelFormats[from].createReader(clientApis[to].createStream(reply, emit), restoration);
+  return {
+    push(message) {
+      const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decoder.decode(message.body));
+      const name = findStringHeader(message, ':event-type');
+      if (name !== undefined) reader.read(name, payload);
+      else {
+        const failure =
+          findStringHeader(message, ':exception-type') ?? findStringHeader(message, ':error-code');
+        reader.fail(readStreamException(failure ?? 'internalServerException', payload, requestId));
+      }
+    },
+    fail: (error) => reader.fail(error),
+    end: () => reader.end(),
+  };
+}

@@ -1,0 +1,138 @@
+import type { JsonValue } from '@outcrop/protocol';
+import type { Conversation, Turn } from '../conversation/conversation.ts';
+import { type Fields, parseArray, parseRecord, parseString, refuse } from '../conversation/parse-field.ts';
+import { parseCacheControl } from '../conversation/parse-cache-mark.ts';
+import type { CacheMark, Part, TextPart, ToolResultPart } from '../conversation/part.ts';
+import type { TranslationContext } from '../conversation/translation-context.ts';
+import { parseContent, parseTextContent } from './parse-content.ts';
+import { parseReasoningParts } from './parse-reasoning-parts.ts';
+
+type Prompt = Pick<Conversation, 'system' | 'turns'>;
+
+/** Reads `messages`. Bedrock has one system prompt, so that system and developer messages of any position go there. */
+export function parseMessages(value: unknown, context: TranslationContext): Prompt {
+  const messages = parseArray(value, 'messages');
+  if (messages.length === 0) refuse('messages', 'is empty: at least one message is needed');
+  const prompt: Prompt = { system: [], turns: [] };
+  for (const [index, message] of messages.entries()) {
+    const place = `messages[${index}]`;
+    addMessage(prompt, parseRecord(message, place), { place, context });
+  }
+  if (prompt.turns.length === 0) prompt.turns.push({ role: 'user', parts: [] });
+  return prompt;
+}
+
+interface MessagePlace {
+  place: string;
+  context: TranslationContext;
+}
+
+function addMessage(prompt: Prompt, message: Fields, { place, context }: MessagePlace): void {
+  if (message.name !== undefined && message.name !== null && message.role !== 'function') {
+    context.drop(`${place}.name`, 'Bedrock has no names of speakers');
+  }
+  switch (message.role) {
+    case 'system':
+    case 'developer':
+      if (prompt.turns.length > 0) {
+        context.change(place, 'was moved to the system prompt: Bedrock has one, before the conversation');
+      }
+      prompt.system.push(...parseTextContent(message, place));
+      return;
+    case 'user':
+      prompt.turns.push({ role: 'user', parts: parseContent(message.content, place, context) });
+      applyMessageMark(prompt.turns, message, place);
+      return;
+    case 'assistant':
+      prompt.turns.push({ role: 'assistant', parts: parseAssistant(message, place, context) });
+      applyMessageMark(prompt.turns, message, place);
+      return;
+    case 'tool':
+    case 'function':
+      prompt.turns.push({ role: 'user', parts: [parseToolResult(message, place, context)] });
+      return;
+    default:
+      refuse(
+        `${place}.role`,
+        `must be system, developer, user, assistant or tool, not "${String(message.role)}"`,
+      );
+  }
+}
+
+/** Some clients mark the message, not its last part. */
+function applyMessageMark(turns: readonly Turn[], message: Fields, place: string): void {
+  const cache = parseCacheControl(message.cache_control, `${place}.cache_control`);
+  const last = turns.at(-1)?.parts.at(-1);
+  if (cache && last && last.type !== 'thinking' && last.type !== 'redacted-thinking') last.cache = cache;
+}
+
+function parseAssistant(message: Fields, place: string, context: TranslationContext): Part[] {
+  const parts: Part[] = parseReasoningParts(message, place);
+  parts.push(...parseContent(message.content ?? [], place, context));
+  if (typeof message.refusal === 'string') parts.push({ type: 'text', text: message.refusal });
+  if (message.audio) context.drop(`${place}.audio`, 'Bedrock keeps no audio of earlier answers');
+  for (const [index, call] of parseArray(message.tool_calls ?? [], `${place}.tool_calls`).entries()) {
+    parts.push(parseToolCall(call, `${place}.tool_calls[${index}]`, context));
+  }
+  if (message.function_call) {
+    const called = parseRecord(message.function_call, `${place}.function_call`);
+    const name = parseString(called.name, `${place}.function_call.name`);
+    const input = parseArguments(called.arguments, `${place}.function_call.arguments`, context);
+    parts.push({ type: 'tool-call', id: functionCallId(name), name, input });
+  }
+  return parts;
+}
+
+function parseToolCall(value: unknown, place: string, context: TranslationContext): Part {
+  const call = parseRecord(value, place);
+  const called = parseRecord(call.function, `${place}.function`);
+  return {
+    type: 'tool-call',
+    id: parseString(call.id, `${place}.id`),
+    name: parseString(called.name, `${place}.function.name`),
+    input: parseArguments(called.arguments, `${place}.function.arguments`, context),
+  };
+}
+
+/** Reads a tool call's arguments: an empty text is no arguments. What the model itself wrote wrongly must not end the conversation. */
+export function parseArguments(value: unknown, place: string, context: TranslationContext): JsonValue {
+  if (value === undefined || value === null) return {};
+  if (typeof value === 'object') return value as JsonValue;
+  const text = parseString(value, place);
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    context.change(place, 'is not JSON: it was sent as { "arguments": <the text> }');
+    return { arguments: text };
+  }
+}
+
+function parseToolResult(message: Fields, place: string, context: TranslationContext): ToolResultPart {
+  const callId =
+    message.role === 'function'
+      ? functionCallId(parseString(message.name, `${place}.name`))
+      : parseString(message.tool_call_id, `${place}.tool_call_id`);
+  const parts = parseContent(message.content ?? [], place, context);
+  return {
+    type: 'tool-result',
+    callId,
+    parts: parts as ToolResultPart['parts'],
+    cache: parseCacheControl(message.cache_control, `${place}.cache_control`) ?? takeMark(parts),
+  };
+}
+
+/** Inside a result Bedrock takes no cache points, so that a mark there is one on the result. */
+export function takeMark(parts: readonly Part[]): CacheMark | undefined {
+  let cache: CacheMark | undefined;
+  for (const part of parts as readonly TextPart[]) {
+    if (part.cache) cache = part.cache;
+    delete part.cache;
+  }
+  return cache;
+}
+
+/** The older function calls have no ids. */
+function functionCallId(name: string): string {
+  return `function_${name}`;
+}

@@ -1,0 +1,78 @@
+import { createEventStreamDecoder } from '@outcrop/bedrock';
+import { defaultBearerToken, type Emulator, scriptHeader } from '@outcrop/emulator';
+import { createStreamTranslator } from '../src/translate/create-stream-translator.ts';
+import { readUpstreamError } from '../src/translate/errors/read-upstream-error.ts';
+import type { ClientApiName, ModelFormatName } from '../src/translate/registry.ts';
+import { modelFormats } from '../src/translate/registry.ts';
+import { translateAnswer } from '../src/translate/translate-answer.ts';
+import { translateRequest } from '../src/translate/translate-request.ts';
+
+export interface Question {
+  from: ClientApiName;
+  to: ModelFormatName;
+  modelId: string;
+  body: Record<string, unknown>;
+  /** The emulator's misbehaviour, such as `cut-after=3`. */
+  script?: string;
+}
+
+const identity = { id: 'test', createdSeconds: 1_700_000_000 };
+
+/** Asks the emulator as the gateway would and gives the client's answer. Throws Bedrock's refusal as a GatewayError. */
+export async function ask(emulator: Emulator, question: Question): Promise<Record<string, unknown>> {
+  const { response, restoration } = await send(emulator, question, 'path');
+  return translateAnswer({
+    from: question.to,
+    to: question.from,
+    body: await response.json(),
+    restoration,
+    reply: { ...identity, model: question.modelId, request: question.body },
+  }) as Record<string, unknown>;
+}
+
+/** The same streamed: every payload the client would see. */
+export async function askForStream(emulator: Emulator, question: Question): Promise<Record<string, unknown>[]> {
+  const { response, restoration } = await send(emulator, question, 'streamPath');
+  const payloads: Record<string, unknown>[] = [];
+  const translator = createStreamTranslator(
+    {
+      from: question.to,
+      to: question.from,
+      restoration,
+      reply: { ...identity, model: question.modelId, request: question.body },
+    },
+    (payload) => payloads.push(payload as Record<string, unknown>),
+  );
+  const decoder = createEventStreamDecoder();
+  for (const message of decoder.push(new Uint8Array(await response.arrayBuffer()))) translator.push(message);
+  translator.end();
+  return payloads;
+}
+
+async function send(emulator: Emulator, question: Question, path: 'path' | 'streamPath') {
+  const { from, to, modelId, body, script } = question;
+  const { body: sent, headers, restoration } = await translateRequest({ from, to, body, modelId });
+  const response = await fetch(
+    `${emulator.url}/model/${encodeURIComponent(modelId)}/${modelFormats[to][path]}`,
+    {
+      method: 'POST',
+      headers: {
+        ...headers,
+        authorization: `Bearer ${defaultBearerToken}`,
+        'content-type': 'application/json',
+        ...(script && { [scriptHeader]: script }),
+      },
+      body: JSON.stringify(sent),
+    },
+  );
+  if (!response.ok) {
+    throw readUpstreamError({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: await response.text(),
+      modelId,
+      region: 'us-east-1',
+    });
+  }
+  return { response, restoration };
+}
