@@ -8,7 +8,9 @@ export {
   permalink,
   startSpan,
   traced,
+  traceHeaders,
   wrapTraced,
   type TracedOptions,
 } from './tracer/traced.ts';
+export type { IncomingHeaders, TraceHeaders } from './tracer/trace-context.ts';
 export type { DropReason, ExportStatus } from './export/export-counts.ts';

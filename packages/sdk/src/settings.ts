@@ -35,6 +35,8 @@ export interface Settings {
   apiKey: string | undefined;
   apiUrl: string;
   serviceName: string | undefined;
+  /** The trace that this process belongs to, under the names of W3C's headers. */
+  traceContext: Readonly<Record<'traceparent' | 'tracestate' | 'baggage', string | undefined>>;
   flushIntervalMs: number;
   requestTimeoutMs: number;
   flushTimeoutMs: number;
@@ -82,6 +84,15 @@ function readEnvironment(): LoggerOptions {
   };
 }
 
+/** https://opentelemetry.io/docs/specs/otel/context/env-carriers/ */
+function readTraceContext(): Settings['traceContext'] {
+  return {
+    traceparent: readVariable('TRACEPARENT'),
+    tracestate: readVariable('TRACESTATE'),
+    baggage: readVariable('BAGGAGE'),
+  };
+}
+
 export function buildSettings(options: LoggerOptions): Settings {
   const { apiKey, serviceName, spoolDirectory, ...settings } = {
     apiKey: undefined,
@@ -91,7 +102,8 @@ export function buildSettings(options: LoggerOptions): Settings {
     ...keepDefined(readEnvironment()),
     ...keepDefined(options),
   };
-  return { ...settings, apiKey, serviceName, spoolDirectory, apiUrl: settings.apiUrl.replace(/\/+$/, '') };
+  const apiUrl = settings.apiUrl.replace(/\/+$/, '');
+  return { ...settings, apiKey, serviceName, spoolDirectory, apiUrl, traceContext: readTraceContext() };
 }
 
 /** An option that is passed as `undefined` counts as absent. */

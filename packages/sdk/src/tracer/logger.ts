@@ -2,14 +2,17 @@ import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
+import { findActiveParent } from '../otel/active-parent.ts';
 import { reportOnce } from '../report.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
+import { version } from '../version.ts';
 import { noopSpan } from './noop-span.ts';
+import type { ParentLink } from './parent-link.ts';
 import { runInSpan } from './run-in-span.ts';
 import { runtime } from './runtime.ts';
 import type { SpanRecord } from './span-record.ts';
+import { parseTraceContext, type IncomingHeaders } from './trace-context.ts';
 import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
-import { version } from '../version.ts';
 
 /** Records spans of one project and sends them to one server. */
 export class Logger implements Flushable {
@@ -18,12 +21,15 @@ export class Logger implements Flushable {
   readonly #apiUrl: string;
   readonly #exporter: SpanExporter<SpanRecord> | undefined;
   readonly #openSpans = new Set<TraceSpan>();
+  /** What started this process, when that was traced as well. */
+  readonly #processParent: ParentLink | null;
 
   constructor(options: LoggerOptions) {
     const settings = buildSettings(options);
     this.projectName = settings.projectName;
     this.exitTimeoutMs = settings.exitTimeoutMs;
     this.#apiUrl = settings.apiUrl;
+    this.#processParent = parseTraceContext(settings.traceContext) ?? null;
     if (settings.apiKey === undefined) {
       reportOnce(
         'no API key: set OUTCROP_API_KEY or pass apiKey to initLogger. Until then no span is recorded.',
@@ -47,7 +53,7 @@ export class Logger implements Flushable {
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
   startSpan(name: string, options: SpanOptions = {}): Span {
     if (!this.#exporter) return noopSpan;
-    const parent = options.parent === undefined ? (runtime.activeSpan.getStore() ?? null) : options.parent;
+    const parent = options.parent === null ? null : this.#findParent(options.parent);
     const span = new TraceSpan(this, { name, type: options.type ?? 'task', parent });
     if (options.event) span.log(options.event);
     return span;
@@ -61,7 +67,7 @@ export class Logger implements Flushable {
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
   startCallSpan(name: string): TraceSpan | undefined {
     if (!this.#exporter) return undefined;
-    return new TraceSpan(this, { name, type: 'llm', parent: runtime.activeSpan.getStore() ?? null });
+    return new TraceSpan(this, { name, type: 'llm', parent: this.#findParent() });
   }
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
@@ -106,6 +112,11 @@ export class Logger implements Flushable {
     this.#exporter?.enqueue(record);
   }
 
+  #findParent(given?: Span | IncomingHeaders): ParentLink | null {
+    if (given && isSpan(given)) return given;
+    return (given && parseTraceContext(given)) ?? findActiveParent() ?? this.#processParent;
+  }
+
   /** Copies of the spans that have been open for two seconds and were not sent yet. */
   #takeRunningRecords(): { items: SpanRecord[]; isWaiting: boolean } {
     const bound = (performance.timeOrigin + performance.now()) * 1000 - runningAfterMicroseconds;
@@ -120,6 +131,10 @@ export class Logger implements Flushable {
     }
     return { items, isWaiting };
   }
+}
+
+function isSpan(parent: Span | IncomingHeaders): parent is Span {
+  return 'traceId' in parent && 'startSpan' in parent && typeof parent.startSpan === 'function';
 }
 
 const runningAfterMicroseconds = 2_000_000;

@@ -1,10 +1,14 @@
+import { runInOtelContext } from '../otel/active-parent.ts';
+import { findContextManager } from '../otel/open-telemetry.ts';
 import { runtime } from './runtime.ts';
 import type { Span, TraceSpan } from './trace-span.ts';
 
 /** Makes the span the active one while `work` and everything it awaits run. */
 export function withActiveSpan<Result>(span: Span, work: () => Result): Result {
-  const isRecording = span.traceId !== '';
-  return isRecording ? runtime.activeSpan.run(span as TraceSpan, work) : work();
+  if (span.traceId === '') return work();
+  const manager = findContextManager();
+  const link = span as TraceSpan;
+  return runtime.activeSpan.run(link, manager ? () => runInOtelContext(manager, link, work) : work);
 }
 
 /**

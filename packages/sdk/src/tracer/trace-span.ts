@@ -2,10 +2,12 @@ import type { JsonObject, SpanError, SpanEvent, SpanMetrics, SpanType } from '@o
 import { nowMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
+import type { ParentLink, PassedOn } from './parent-link.ts';
 import { createSpanId, createTraceId } from './random-id.ts';
 import { runInSpan } from './run-in-span.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { SpanRecord } from './span-record.ts';
+import type { IncomingHeaders } from './trace-context.ts';
 
 /** What may be added to a span. Later values replace earlier ones; metadata and metrics are merged by key. */
 export interface SpanFields {
@@ -20,8 +22,11 @@ export interface SpanFields {
 export interface SpanOptions {
   /** Default `task`. */
   type?: SpanType;
-  /** Default: the span that is active where this one starts. `null` starts a new trace. */
-  parent?: Span | null;
+  /**
+   * Default: the span that is active where this one starts, ours or OpenTelemetry's. `null` starts a new trace; headers
+   * with a W3C `traceparent` go on with another process's trace.
+   */
+  parent?: Span | IncomingHeaders | null;
   /** First fields, as `log` takes them. */
   event?: SpanFields;
 }
@@ -45,7 +50,7 @@ export interface Span {
 export interface TraceSpanOptions {
   name: string;
   type: SpanType;
-  parent: Span | null;
+  parent: ParentLink | null;
 }
 
 const recordOverheadBytes = 600;
@@ -56,11 +61,13 @@ const noEvents: readonly SpanEvent[] = [];
 /** The recording implementation of {@link Span}. */
 export class TraceSpan implements Span {
   readonly record: SpanRecord;
+  readonly passedOn: PassedOn | undefined;
   readonly #logger: Logger;
   #isSentRunning = false;
 
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
+    this.passedOn = options.parent?.passedOn;
     this.record = {
       traceId: options.parent?.traceId || createTraceId(),
       spanId: createSpanId(),

@@ -1,7 +1,9 @@
+import { findActiveParent } from '../otel/active-parent.ts';
 import { noopSpan } from './noop-span.ts';
 import { runInSpan } from './run-in-span.ts';
 import { findCurrentLogger, type Logger } from './logger.ts';
 import { runtime } from './runtime.ts';
+import { formatTraceContext, type TraceHeaders } from './trace-context.ts';
 import type { Span, SpanOptions } from './trace-span.ts';
 
 export interface TracedOptions extends SpanOptions {
@@ -42,6 +44,15 @@ export function wrapTraced<Arguments extends unknown[], Result>(
 /** The span that is active here; one that does nothing when there is none. */
 export function currentSpan(): Span {
   return runtime.activeSpan.getStore() ?? noopSpan;
+}
+
+/**
+ * Headers that make a request to another process a part of this trace: W3C `traceparent`, and `tracestate` and `baggage`
+ * when the trace came with them. Of the active span unless one is given; empty when there is none.
+ */
+export function traceHeaders(span?: Span): TraceHeaders {
+  const link = span ?? findActiveParent();
+  return link?.traceId ? formatTraceContext(link) : {};
 }
 
 /** Sends everything recorded so far by every logger and processor. Resolves when it is on the server, or given up; never rejects. */
