@@ -1,29 +1,32 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root, run } from './set-up.mjs';
+
+const bundler = path.join(root, 'scripts', 'bundle.mjs');
 
 /** What is built, what it is made from, and how. */
 const targets = {
   sdk: {
     directory: 'packages/sdk',
     sources: ['packages/sdk', 'packages/bedrock', 'packages/protocol'],
-    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
+    build: bundle,
   },
   emulator: {
     directory: 'packages/emulator',
     sources: ['packages/emulator', 'packages/bedrock', 'packages/protocol'],
-    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
+    build: bundle,
   },
   web: {
     directory: 'apps/web',
     sources: ['apps/web', 'packages/api-client', 'packages/protocol'],
-    build: { program: 'vite', args: ['build', '--logLevel', 'error'] },
+    build: (cwd) => run('vite', ['build', '--logLevel', 'error'], { cwd }),
   },
   server: {
     directory: 'apps/server',
     sources: ['apps/server', 'packages'],
-    build: { program: 'tsdown', args: ['--logLevel', 'error'] },
+    build: bundle,
   },
 };
 
@@ -35,12 +38,16 @@ export function buildProduct(names = Object.keys(targets)) {
     const wanted = hashSources(target.sources);
     if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) continue;
     console.log(`Building ${name} …`);
-    if (!run(target.build.program, target.build.args, { cwd: path.join(root, target.directory) })) {
+    if (!target.build(path.join(root, target.directory))) {
       console.error(`Building ${name} failed: see above.`);
       process.exit(1);
     }
     writeFileSync(stampFile, wanted);
   }
+}
+
+function bundle(cwd) {
+  return spawnSync(process.execPath, [bundler], { cwd, stdio: 'inherit' }).status === 0;
 }
 
 /** A hash over names, sizes and times: reading every file would take longer than starting the server. */

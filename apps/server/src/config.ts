@@ -12,7 +12,7 @@ export interface ServerConfig {
   dataDirectory: string;
   /** Where the built page lies. */
   pageDirectory: string;
-  /** An API key to create at first start, for automation. */
+  /** An API key to create at the first start on a data directory, for automation. */
   bootstrapKey: string | undefined;
   ingestLimits: IngestLimits;
   /** Limit of one attachment. */

@@ -1,4 +1,5 @@
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createTestDirectory } from './testing/create-test-server.ts';
@@ -116,6 +117,25 @@ describe('a server that is killed during ingest', () => {
   );
 });
 
+/** Two ports in a row, each with a listener. */
+async function takeTwoPorts(): Promise<{ port: number; next: number }> {
+  for (;;) {
+    const other = await listenOn(0);
+    const { port } = other?.address() as { port: number };
+    if (await listenOn(port + 1)) return { port, next: port + 1 };
+  }
+}
+
+/** Undefined when the port is taken. */
+async function listenOn(port: number): Promise<Server | undefined> {
+  const server = createServer().listen(port, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  return once(server, 'listening').then(
+    () => server,
+    () => undefined,
+  );
+}
+
 describe('starting', () => {
   it('prints what an app and a browser need, and a new key only at the first start', async () => {
     const directory = await createTestDirectory();
@@ -145,21 +165,59 @@ describe('starting', () => {
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
   });
 
-  it('says that a port is taken and which to use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    onTestFinished(() => void other.close());
-    const { port } = other.address() as { port: number };
+  it('says that a port is taken and which to use, which is free', async () => {
+    const { port, next } = await takeTwoPorts();
     const refused = await start(await createTestDirectory(), { OUTCROP_PORT: String(port) });
     expect(await refused.exited).toBe(1);
     expect(refused.stderr()).toContain(`port ${port} on 127.0.0.1 is taken`);
-    expect(refused.stderr()).toContain(`OUTCROP_PORT=${port + 1} npm start`);
+    const hinted = Number(/OUTCROP_PORT=(\d+) npm start/.exec(refused.stderr())?.[1]);
+    expect(hinted).toBeGreaterThan(next);
+    const another = await start(await createTestDirectory(), { OUTCROP_PORT: String(hinted) });
+    expect(another.url).toContain(`:${hinted}`);
+  });
+
+  it('makes a bootstrap key only at the first start, and says when another one is set later', async () => {
+    const directory = await createTestDirectory();
+    const isTaken = async (url: string, key: string) =>
+      (await fetch(`${url}/api/projects`, { headers: { authorization: `Bearer ${key}` } })).status === 200;
+    const first = await start(directory);
+    expect(await isTaken(first.url, apiKey)).toBe(true);
+    await first.kill('SIGTERM');
+    const second = await start(directory, { OUTCROP_BOOTSTRAP_KEY: 'another-key-of-24-letters' });
+    expect(second.stdout()).toContain('OUTCROP_BOOTSTRAP_KEY is NOT one');
+    expect(await isTaken(second.url, 'another-key-of-24-letters')).toBe(false);
+    expect(await isTaken(second.url, apiKey)).toBe(true);
+    const keys = await fetch(`${second.url}/api/keys`, { headers });
+    expect(((await keys.json()) as { keys: unknown[] }).keys).toHaveLength(1);
+  });
+
+  it.each(['/proc/outcrop/data', '/dev/null/data'])('ends with a clear word on %s', async (directory) => {
+    const refused = await start(directory);
+    expect(await refused.exited).toBe(1);
+    expect(refused.stderr()).toContain(`[outcrop] cannot create the data directory ${directory}`);
+    expect(refused.stderr().trim().split('\n')).toHaveLength(1);
   });
 
   it('says what is wrong with a variable, in one line', async () => {
     const refused = await start(await createTestDirectory(), { OUTCROP_PORT: 'http' });
     expect([await refused.exited, refused.stderr().trim().split('\n').length]).toEqual([1, 1]);
     expect(refused.stderr()).toContain('OUTCROP_PORT is "http"');
+  });
+});
+
+describe('a data directory that is removed under a running server', () => {
+  it('makes it say that it cannot keep anything, and stop as ever', async () => {
+    const directory = await createTestDirectory();
+    const running = await start(directory);
+    expect(await send(running.url, buildBatch(0, 0))).toBe(true);
+    rmSync(directory, { recursive: true });
+    const ready = await fetch(`${running.url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.text()).toContain('was removed while Outcrop used it');
+    const { body } = buildBatch(0, 1);
+    const refused = await fetch(`${running.url}/v1/traces`, { method: 'POST', headers, body });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await running.kill('SIGTERM')).toBe(0);
   });
 });
 

@@ -9,6 +9,7 @@ import { prepareFirstKey, type FirstKey } from './auth/prepare-first-key.ts';
 import { buildSignInUrl } from './auth/sign-in-link-routes.ts';
 import type { ServerConfig } from './config.ts';
 import { createServer, type LogStream } from './create-server.ts';
+import { findFreePort } from './http/find-free-port.ts';
 import { findServerUrl } from './http/server-url.ts';
 import { productVersion } from './product-version.ts';
 
@@ -82,17 +83,21 @@ async function listen(app: FastifyInstance, { host, port }: ServerConfig): Promi
   try {
     await app.listen({ host, port });
   } catch (cause) {
-    throw mapListenError(cause, { host, port });
+    throw await mapListenError(cause, { host, port });
   }
   return findServerUrl(app) ?? `http://${host}:${port}`;
 }
 
-function mapListenError(cause: unknown, { host, port }: Pick<ServerConfig, 'host' | 'port'>): unknown {
+async function mapListenError(
+  cause: unknown,
+  { host, port }: Pick<ServerConfig, 'host' | 'port'>,
+): Promise<unknown> {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
+    const freePort = await findFreePort(host, port + 1);
     return new OutcropError(
       `[outcrop] port ${port} on ${host} is taken by another program. Stop that one, or use another port: ` +
-        `OUTCROP_PORT=${port + 1} npm start`,
+        `OUTCROP_PORT=${freePort} npm start`,
       { code: 'port_taken', cause },
     );
   }

@@ -32,6 +32,11 @@ function describeKey(firstKey: FirstKey): string {
       return '<the key in OUTCROP_BOOTSTRAP_KEY>';
     case 'exists':
       return '<a key of yours>\n    (the first was shown at the first start; the page makes others under API keys)';
+    case 'ignored':
+      return (
+        '<a key of yours>\n    (OUTCROP_BOOTSTRAP_KEY is NOT one: it is made only at the first start on a data ' +
+        'directory,\n    and this one has other keys, or that key was revoked. Make a key on the page, or unset it.)'
+      );
     default:
       return firstKey satisfies never;
   }

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { OutcropError } from '@outcrop/protocol';
 import Database from 'libsql';
 import { mapStoreError } from './store-error.ts';
@@ -53,7 +53,11 @@ export function acquireDataDirectory(path: string, options: AcquireDataDirectory
 // SIGKILL, and is taken in one step. owner.json only says who holds it.
 function takeLock(path: string, ownerFile: string): Database.Database {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    createDirectory(path);
+  } catch (error) {
+    throw createError(path, error);
+  }
+  try {
     const lock = new Database(join(path, 'owner.db'));
     try {
       lock.exec('BEGIN EXCLUSIVE');
@@ -68,6 +72,25 @@ function takeLock(path: string, ownerFile: string): Database.Database {
     }
     throw mapStoreError(error, path);
   }
+}
+
+/** One level at a time: Node's own recursion never ends where a directory can be in no directory, such as /proc. */
+function createDirectory(path: string): void {
+  try {
+    if (!existsSync(dirname(path))) createDirectory(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Of several that start at once, one creates it.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+function createError(path: string, cause: unknown): OutcropError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return new OutcropError(
+    `[outcrop] cannot create the data directory ${path} (${reason}): set OUTCROP_DATA_DIR to a place you may write to.`,
+    { code: 'store_unavailable', cause },
+  );
 }
 
 function inUseError(path: string, owner: Owner | undefined): OutcropError {

@@ -6,3 +6,4 @@ export type * from './sqlite-database.ts';
 export * from './store-error.ts';
 export * from './stored-json.ts';
 export * from './stored-text.ts';
+export * from './watch-file.ts';

@@ -51,6 +51,7 @@ const requests: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, reques
   ['GET', '/api/projects'],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=5' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=0' }],
+  ['GET', '/api/projects/{name}/traces', { url: '/api/projects/unheard-of/traces' }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}` }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}?content=full` }],
   ['GET', '/api/traces/{trace_id}', { url: '/api/traces/unknown' }],

@@ -11,16 +11,12 @@ const repository = join(serverDirectory, '..', '..');
 export function buildServer(): { entry: string; remove: () => void } {
   // Inside the repository, so that the bundle finds its dependencies.
   const outDirectory = join(repository, 'ci-output', `server-under-test-${process.pid}`);
-  const tsdown = join(repository, 'node_modules', 'tsdown', 'dist', 'run.mjs');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [tsdown, '--out-dir', outDirectory, '--logLevel', 'error'],
-    {
-      cwd: serverDirectory,
-      encoding: 'utf8',
-    },
-  );
-  if (status !== 0) throw new Error(`the server could not be built:\n${stderr}`);
+  const bundler = join(repository, 'scripts', 'bundle.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [bundler, outDirectory], {
+    cwd: serverDirectory,
+    encoding: 'utf8',
+  });
+  if (status !== 0 || stderr !== '') throw new Error(`the server could not be built quietly:\n${stderr}`);
   return {
     entry: join(outDirectory, 'main.mjs'),
     remove: () => rmSync(outDirectory, { recursive: true, force: true }),

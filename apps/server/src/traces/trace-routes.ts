@@ -29,7 +29,16 @@ export async function traceRoutes(
 
   app.get('/api/projects/:name/traces', {
     schema: listTracesSchema,
-    handler: async ({ params, query }) => traceStore.listTraces({ project: params.name, ...query }),
+    async handler({ params, query }) {
+      const list = await traceStore.listTraces({ project: params.name, ...query });
+      if (list.traces.length > 0) return list;
+      const projects = await traceStore.listProjects();
+      if (projects.some(({ name }) => name === params.name)) return list;
+      throw notFound(
+        'project_not_found',
+        `no project ${JSON.stringify(params.name)}: a project begins with the first trace that names it`,
+      );
+    },
   });
 
   app.get('/api/traces/:trace_id', {

@@ -63,7 +63,7 @@ export const listTracesSchema = {
   }),
   response: {
     200: answerOf<TraceList>('TraceList', 'A page of traces.'),
-    ...errorAnswers(400, 401, 403, 503),
+    ...errorAnswers(400, 401, 403, 404, 503),
   },
 };
 

@@ -1,6 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { mapStoreError, migrateDatabase, openDatabase } from '@outcrop/sqlite';
+import { mapStoreError, migrateDatabase, openDatabase, watchFile } from '@outcrop/sqlite';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { commitTogether } from './group-commit.ts';
 import { createSpanWriter } from './span-writer.ts';
@@ -39,9 +39,11 @@ function serve(port: MessagePort, { options, reply }: Service): void {
   const database = openDatabase(options);
   migrateDatabase(database, { path: options.path, migrations });
   const writer = createSpanWriter(database);
+  const checkFile = watchFile(options.path);
   port.on('message', (first: WriterRequest) => {
     const requests = [first, ...takeWaiting(port)];
     const jobs = requests.map((request) => () => {
+      if (request.type !== 'close') checkFile();
       if (request.type === 'write') writer.write(request.records);
       if (request.type === 'check') writer.touch();
     });

@@ -108,6 +108,24 @@ describe('the sqlite store in trouble', () => {
     await expect(store.close()).resolves.toBeUndefined();
   });
 
+  it.each(['removed', 'replaced'])(
+    'says that its file was %s, rather than write where nobody reads',
+    async (what) => {
+      const store = await open();
+      await store.writeSpans([sampleSpan()]);
+      await store.checkHealth();
+      rmSync(directory, { recursive: true });
+      if (what === 'replaced') {
+        mkdirSync(directory);
+        writeFileSync(join(directory, 'traces.db'), '');
+      }
+      const lost = { code: 'store_unavailable', message: expect.stringContaining(`was ${what} while`) };
+      await expect(store.writeSpans([sampleSpan({ span_id: 'late' })])).rejects.toMatchObject(lost);
+      await expect(store.checkHealth()).rejects.toMatchObject(lost);
+      await store.close();
+    },
+  );
+
   it('refuses a file of a newer Outcrop and leaves it as it is', async () => {
     const path = join(directory, 'traces.db');
     const newer = openDatabase({ path });
