@@ -49,6 +49,15 @@ export function readInvocationMetricsUsage(value: unknown): Usage | undefined {
   });
 }
 
+/** How often Bedrock's own tools were used: `web_search_requests` becomes `server_tool_use_web_search_requests`. */
+export function readServerToolUse(value: unknown): SpanMetrics | undefined {
+  let metrics: SpanMetrics | undefined;
+  for (const [name, count] of Object.entries(readRecord(value))) {
+    if (typeof count === 'number') (metrics ??= {})[`server_tool_use_${name}`] = count;
+  }
+  return metrics;
+}
+
 /** Keeps the counts that are numbers; undefined when none is. */
 export function readUsage(counts: { [Name in keyof Usage]?: unknown }): Usage | undefined {
   const usage: Usage = {};

@@ -1,3 +1,4 @@
+import type { SpanMetrics } from '@outcrop/protocol';
 import type { Usage } from '../usage.ts';
 
 /** What a family's request body asks for, in Converse's words. Only what the body says is present. */
@@ -17,6 +18,8 @@ export interface FamilyResponse {
   /** As the family spells it. */
   stopReason?: string;
   usage?: Usage;
+  /** Numbers beside usage, such as how often tools of Bedrock's own were used. */
+  metrics?: SpanMetrics;
 }
 
 /** What a stream amounted to. `output` is the body the non-streamed call would have given. */
@@ -45,6 +48,8 @@ export interface FamilyStream {
 /** One folder a family under `families/`; found by the shape of the body because an ARN does not say the model. */
 export interface BedrockFamily {
   name: string;
+  /** Answers vectors. */
+  isEmbedding?: true;
   matchesRequest(body: Record<string, unknown>): boolean;
   matchesResponse(body: Record<string, unknown>): boolean;
   readRequest(body: Record<string, unknown>): FamilyRequest;

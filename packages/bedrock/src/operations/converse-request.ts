@@ -20,6 +20,8 @@ export function readConverseRequest(input: Record<string, unknown>): RequestRead
   const toolConfig = readRecord(input.toolConfig);
   keep(metadata, 'tools', toolConfig.tools);
   keep(metadata, 'tool_choice', toolConfig.toolChoice);
+  keep(metadata, 'requested_performance_config', input.performanceConfig);
+  keep(metadata, 'requested_service_tier', input.serviceTier);
   for (const [member, name] of metadataNames) keep(metadata, name, input[member]);
   const content: Record<string, unknown> = {};
   keep(content, 'messages', input.messages);

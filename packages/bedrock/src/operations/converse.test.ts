@@ -35,7 +35,9 @@ describe('converse', () => {
         prompt_variables: input.promptVariables,
         request_metadata: { team: 'a' },
         performance_config: { latency: 'optimized' },
+        requested_performance_config: { latency: 'optimized' },
         service_tier: { type: 'flex' },
+        requested_service_tier: { type: 'flex' },
         output_config: { effort: 'low' },
       },
     });
@@ -73,6 +75,8 @@ describe('converse', () => {
       output: message,
       metadata: {
         stop_reason: 'end_turn',
+        guardrail_action: 'NONE',
+        guardrail_action_reason: 'blocked',
         trace,
         invoked_model: 'arn:x',
         additional_model_response_fields: { stop_sequence: '|' },
@@ -92,12 +96,10 @@ describe('converse', () => {
 describe('findOperation', () => {
   it('finds every operation by the command of the AWS SDK, and nothing else', () => {
     for (const operation of operations) expect(findOperation(operation.command)).toBe(operation);
-    expect(operations.map(({ spanName }) => spanName)).toEqual([
-      'bedrock.converse',
-      'bedrock.converseStream',
-      'bedrock.invokeModel',
-      'bedrock.invokeModelWithResponseStream',
-    ]);
-    expect(findOperation('ListAsyncInvokesCommand')).toBeUndefined();
+    for (const { spanName, operation, command } of operations) {
+      expect(spanName).toBe(`bedrock.${operation}`);
+      expect(command.toLowerCase()).toBe(`${operation}command`.toLowerCase());
+    }
+    expect(findOperation('PutObjectCommand')).toBeUndefined();
   });
 });

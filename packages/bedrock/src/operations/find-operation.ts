@@ -1,5 +1,9 @@
+import { applyGuardrail } from './apply-guardrail.ts';
+import { getAsyncInvoke, listAsyncInvokes, startAsyncInvoke } from './async-invoke.ts';
 import { converseStream } from './converse-stream.ts';
 import { converse } from './converse.ts';
+import { countTokens } from './count-tokens.ts';
+import { invokeGuardrailChecks } from './invoke-guardrail-checks.ts';
 import { invokeModelWithResponseStream } from './invoke-model-with-response-stream.ts';
 import { invokeModel } from './invoke-model.ts';
 import type { BedrockOperation } from './operation.ts';
@@ -10,6 +14,12 @@ export const operations: readonly BedrockOperation[] = [
   converseStream,
   invokeModel,
   invokeModelWithResponseStream,
+  countTokens,
+  applyGuardrail,
+  invokeGuardrailChecks,
+  startAsyncInvoke,
+  getAsyncInvoke,
+  listAsyncInvokes,
 ];
 
 /** The operation of an AWS SDK command class, such as `ConverseCommand`. */

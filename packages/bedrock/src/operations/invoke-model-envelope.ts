@@ -1,18 +1,22 @@
-import { keepPresent, readNumber } from '../read-value.ts';
+import { keepPresent, readNumber, readString } from '../read-value.ts';
 import { mapLatency } from './invoke-model-request.ts';
+import { readGuardrailTrace, type GuardrailOutcome } from './guardrail-outcome.ts';
 import type { ResponseHeaders } from './operation.ts';
 
-/** Span metadata that comes with an InvokeModel answer of any family. */
+/** Span metadata and numbers that come with an InvokeModel answer of any family. */
 export function readEnvelope(
   output: Record<string, unknown>,
   body: Record<string, unknown>,
-): Record<string, unknown> {
-  return keepPresent({
+): GuardrailOutcome {
+  const trace = body['amazon-bedrock-trace'];
+  const guardrail = readGuardrailTrace(trace, readString(body['amazon-bedrock-guardrailAction']));
+  const metadata = keepPresent({
+    ...guardrail.metadata,
     performance_config: mapLatency(output.performanceConfigLatency),
     service_tier: output.serviceTier,
-    guardrail_action: body['amazon-bedrock-guardrailAction'],
-    trace: body['amazon-bedrock-trace'],
+    trace,
   });
+  return { metadata, metrics: guardrail.metrics };
 }
 
 /** Bedrock's own measure of the model's time. */

@@ -23,7 +23,9 @@ export function readInvokeModelRequest(input: Record<string, unknown>): RequestR
       accept: input.accept,
       guardrail: Object.keys(guardrail).length > 0 ? guardrail : undefined,
       performance_config: mapLatency(input.performanceConfigLatency),
+      requested_performance_config: mapLatency(input.performanceConfigLatency),
       service_tier: input.serviceTier,
+      requested_service_tier: input.serviceTier,
       request_metadata: input.requestMetadata,
     }),
   };

@@ -1,5 +1,6 @@
 import type { StreamReader } from '../families/family.ts';
 import { findStreamFamily } from '../families/registry.ts';
+import { joinMetrics } from '../join-metrics.ts';
 import { isRecord, keepPresent, readNumber, readRecord } from '../read-value.ts';
 import { mergeUsage, readHeaderUsage, readInvocationMetricsUsage } from '../usage.ts';
 import { readEnvelope, readLatencyHeader } from './invoke-model-envelope.ts';
@@ -21,7 +22,7 @@ export const invokeModelWithResponseStream: BedrockOperation = {
   spanName: 'bedrock.invokeModelWithResponseStream',
   streamProperty: 'body',
   readRequest: readInvokeModelRequest,
-  readResponse: (output) => ({ output: undefined, metadata: readEnvelope(output, {}) }),
+  readResponse: (output) => ({ output: undefined, metadata: readEnvelope(output, {}).metadata }),
   createStreamReader: () => new InvokeModelStreamReader(),
 };
 
@@ -49,15 +50,17 @@ class InvokeModelStreamReader implements OperationStreamReader {
   result(headers: ResponseHeaders): ResponseReading {
     const family = this.family?.result();
     const raw = this.raw?.result().output;
+    const envelope = readEnvelope({}, this.additions);
     const output = isRecord(family?.output) ? { ...family.output, ...this.additions } : raw;
     return {
       output,
       metadata: keepPresent({
         stop_reason: family?.stopReason,
-        ...readEnvelope({}, this.additions),
+        ...envelope.metadata,
         unread_chunks: family && raw,
         omitted_chunks: this.raw?.omittedChunks || undefined,
       }),
+      metrics: joinMetrics(envelope.metrics, family?.metrics),
       usage: mergeUsage(
         mergeUsage(readInvocationMetricsUsage(this.metrics), readHeaderUsage(headers)),
         family?.usage,

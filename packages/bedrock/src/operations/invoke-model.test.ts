@@ -44,7 +44,9 @@ describe('invokeModel request', () => {
       accept: '*/*',
       guardrail: { guardrailIdentifier: 'g', guardrailVersion: '1', trace: 'ENABLED' },
       performance_config: { latency: 'optimized' },
+      requested_performance_config: { latency: 'optimized' },
       service_tier: 'flex',
+      requested_service_tier: 'flex',
       request_metadata: '{"team":"a"}',
     });
   });
@@ -110,6 +112,7 @@ describe('invokeModel answer', () => {
         service_tier: 'flex',
         performance_config: { latency: 'standard' },
         guardrail_action: 'INTERVENED',
+        guardrail_action_reason: 'x',
         trace: { guardrail: { actionReason: 'x' } },
       },
       usage: { inputTokens: 5, outputTokens: 6, cacheWrite1hTokens: 4, reasoningTokens: 2 },

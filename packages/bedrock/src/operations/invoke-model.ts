@@ -1,4 +1,6 @@
 import { findResponseFamily } from '../families/registry.ts';
+import { summarizeVectors } from '../families/summarize-vectors.ts';
+import { joinMetrics } from '../join-metrics.ts';
 import { keepPresent, readRecord } from '../read-value.ts';
 import { mergeUsage, readHeaderUsage } from '../usage.ts';
 import { readBody } from './invoke-model-body.ts';
@@ -18,11 +20,15 @@ export const invokeModel: BedrockOperation = {
 function readResponse(output: Record<string, unknown>, headers: ResponseHeaders): ResponseReading {
   const content = readBody(output.body, output.contentType);
   const body = readRecord(content);
-  const family = findResponseFamily(body)?.readResponse(body);
+  const family = findResponseFamily(body);
+  const reading = family?.readResponse(body);
+  const envelope = readEnvelope(output, body);
   return {
     output: content,
-    metadata: { ...keepPresent({ stop_reason: family?.stopReason }), ...readEnvelope(output, body) },
-    usage: mergeUsage(readHeaderUsage(headers), family?.usage),
+    metadata: { ...keepPresent({ stop_reason: reading?.stopReason }), ...envelope.metadata },
+    metrics: joinMetrics(envelope.metrics, reading?.metrics),
+    usage: mergeUsage(readHeaderUsage(headers), reading?.usage),
     latencyMs: readLatencyHeader(headers),
+    ...(family?.isEmbedding && { summary: summarizeVectors(content) }),
   };
 }

@@ -1,3 +1,4 @@
+import type { SpanMetrics, SpanType } from '@outcrop/protocol';
 import type { Usage } from '../usage.ts';
 
 /** What a call asked. Values are the caller's own objects: copy before keeping them. */
@@ -17,6 +18,10 @@ export interface ResponseReading {
   usage?: Usage;
   /** Bedrock's own measure of the model's time. */
   latencyMs?: number;
+  /** Numbers beside usage and latency. */
+  metrics?: SpanMetrics;
+  /** What may stand for an output that few want to keep, such as embeddings' vectors. */
+  summary?: unknown;
 }
 
 /** Lower-case header names. */
@@ -40,6 +45,8 @@ export interface BedrockOperation {
   spanName: string;
   /** The output's property that holds the event stream; absent when the operation does not stream. */
   streamProperty?: 'stream' | 'body';
+  /** Default `llm`. An operation that does not say its tokens is no `llm`, so that the totals of a trace stay true. */
+  spanType?: SpanType;
   readRequest(input: Record<string, unknown>): RequestReading;
   readResponse(output: Record<string, unknown>, headers: ResponseHeaders): ResponseReading;
   createStreamReader?(request: RequestReading): OperationStreamReader;

@@ -1,3 +1,4 @@
+import type { SpanType } from '@outcrop/protocol';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
@@ -65,9 +66,9 @@ export class Logger implements Flushable {
   }
 
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
-  startCallSpan(name: string): TraceSpan | undefined {
+  startCallSpan(name: string, type: SpanType = 'llm'): TraceSpan | undefined {
     if (!this.#exporter) return undefined;
-    return new TraceSpan(this, { name, type: 'llm', parent: this.#findParent() });
+    return new TraceSpan(this, { name, type, parent: this.#findParent() });
   }
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
@@ -89,7 +90,7 @@ export class Logger implements Flushable {
   /** Ends what was left open, marked as partial: for the end of the process. */
   endOpenSpans(): void {
     for (const span of this.#openSpans) {
-      span.log({ metadata: { partial: true } });
+      span.log({ metadata: { partial: true, partial_reason: 'process_end' } });
       span.end();
     }
   }

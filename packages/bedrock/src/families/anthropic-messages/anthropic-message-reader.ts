@@ -1,4 +1,5 @@
 import { isRecord, readArray, readRecord, readString } from '../../read-value.ts';
+import { readServerToolUse } from '../../usage.ts';
 import type { StreamReader, StreamResult } from '../family.ts';
 import { readAnthropicUsage } from './anthropic-usage.ts';
 
@@ -39,6 +40,7 @@ export class AnthropicMessageReader implements StreamReader<Record<string, unkno
       output,
       stopReason: readString(this.message?.stop_reason),
       usage: readAnthropicUsage(this.message?.usage),
+      metrics: readServerToolUse(readRecord(this.message?.usage).server_tool_use),
     };
   }
 

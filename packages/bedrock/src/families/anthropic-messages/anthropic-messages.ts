@@ -1,4 +1,5 @@
-import { readString } from '../../read-value.ts';
+import { readRecord, readString } from '../../read-value.ts';
+import { readServerToolUse } from '../../usage.ts';
 import type { BedrockFamily } from '../family.ts';
 import { readParameters } from '../read-parameters.ts';
 import { AnthropicMessageReader } from './anthropic-message-reader.ts';
@@ -32,6 +33,7 @@ export const anthropicMessages: BedrockFamily = {
   readResponse: (body) => ({
     stopReason: readString(body.stop_reason),
     usage: readAnthropicUsage(body.usage),
+    metrics: readServerToolUse(readRecord(body.usage).server_tool_use),
   }),
   stream: {
     matchesChunk: (chunk) => typeof chunk.type === 'string' && eventTypes.has(chunk.type),

@@ -3,7 +3,7 @@
 export interface AwsClient {
   config: { serviceId?: string; region?: () => Promise<unknown> };
   middlewareStack: {
-    add(middleware: InitializeMiddleware, options: Record<string, unknown>): void;
+    add(middleware: InitializeMiddleware | FinalizeMiddleware, options: Record<string, unknown>): void;
   };
   /** Handlers kept per command class when `cacheMiddleware` is on. */
   handlers?: unknown;
@@ -12,6 +12,9 @@ export interface AwsClient {
 export interface InitializeArguments {
   input: unknown;
 }
+
+/** Of the `finalizeRequest` step; has the members that earlier middlewares were given or added. */
+export type FinalizeArguments = Record<string | symbol, unknown>;
 
 export interface InitializeResult {
   output: unknown;
@@ -25,6 +28,10 @@ export interface HandlerContext {
   /** The command's class name as a literal that minifiers leave alone, such as `ConverseCommand`. */
   commandName?: string;
 }
+
+export type FinalizeMiddleware = (
+  next: (args: FinalizeArguments) => Promise<InitializeResult>,
+) => (args: FinalizeArguments) => Promise<InitializeResult>;
 
 export type InitializeMiddleware = (next: InitializeHandler, context: HandlerContext) => InitializeHandler;
 

@@ -7,9 +7,11 @@ import {
   type ResponseReading,
 } from '@outcrop/bedrock';
 import { describeError } from '../../tracer/describe-error.ts';
+import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import type { InitializeResult } from './aws-sdk.ts';
 import { observeStream, type StreamEnd } from './observe-stream.ts';
+import { findPartialReason } from './stream-break.ts';
 
 interface ResponseMetadata {
   requestId?: unknown;
@@ -23,6 +25,8 @@ export class BedrockCall {
   readonly #operation: BedrockOperation;
   #request: RequestReading | undefined;
   #headers: ResponseHeaders = {};
+  #attempt = 0;
+  #failedAttempt: { error: unknown; time: number } | undefined;
 
   constructor(operation: BedrockOperation, span: TraceSpan, input: unknown) {
     this.#operation = operation;
@@ -49,6 +53,30 @@ export class BedrockCall {
       this.span.setError(describeError(error));
       this.span.end();
     });
+  }
+
+  /** Called for every attempt. One that follows a failed one is an event that says why and how late. */
+  startAttempt(): void {
+    this.#attempt += 1;
+    const failed = this.#failedAttempt;
+    if (!failed) return;
+    this.#failedAttempt = undefined;
+    const { type, message, status } = describeError(failed.error);
+    this.span.addEvent({
+      name: 'retry',
+      time: failed.time,
+      attributes: {
+        attempt: this.#attempt - 1,
+        error_type: type,
+        error_message: message,
+        ...(status !== undefined && { status }),
+        delay_ms: Math.round((nowMicroseconds() - failed.time) / 100) / 10,
+      },
+    });
+  }
+
+  failAttempt(error: unknown): void {
+    this.#failedAttempt = { error, time: nowMicroseconds() };
   }
 
   #readRequest(input: unknown): void {
@@ -87,14 +115,21 @@ export class BedrockCall {
     if (end.kind === 'failed') this.span.setError(describeError(end.error));
     // An aborted HTTP/2 stream just ends, so only what Bedrock sends last tells a whole answer from a cut one.
     const isWhole = reading.metadata['stop_reason'] !== undefined || reading.usage !== undefined;
-    if (end.kind !== 'done' || !isWhole) this.span.record.metadata['partial'] = true;
+    if (end.kind !== 'done' || !isWhole) this.#notePartial(end, reading);
     this.#finish(reading);
+  }
+
+  #notePartial(end: StreamEnd, reading: ResponseReading): void {
+    const { metadata } = this.span.record;
+    metadata['partial'] = true;
+    metadata['partial_reason'] = findPartialReason(end, reading.output !== undefined);
   }
 
   #finish(reading: ResponseReading): void {
     const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
     if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
-    this.span.log({ output: reading.output, metadata: reading.metadata, metrics });
+    if (reading.metrics) Object.assign(metrics, reading.metrics);
+    this.span.log({ output: reading.summary ?? reading.output, metadata: reading.metadata, metrics });
     this.span.end();
   }
 

@@ -1,5 +1,6 @@
-/** How a stream ended: read to its end, left early by the reader, or broken. */
-export type StreamEnd = { kind: 'done' } | { kind: 'left' } | { kind: 'failed'; error: unknown };
+/** How a stream ended: read to its end, left early by the reader, thrown away unread or half read, or broken. */
+export type StreamEnd =
+  { kind: 'done' } | { kind: 'left' } | { kind: 'abandoned' } | { kind: 'failed'; error: unknown };
 
 export interface StreamObserver {
   read(event: unknown): void;
@@ -11,7 +12,7 @@ export interface StreamObserver {
 const abandoned =
   typeof FinalizationRegistry === 'undefined'
     ? undefined
-    : new FinalizationRegistry<StreamObserver>((observer) => observer.end({ kind: 'left' }));
+    : new FinalizationRegistry<StreamObserver>((observer) => observer.end({ kind: 'abandoned' }));
 
 /** Held by the stream and by its iterators, so that it lives exactly as long as somebody may still read. */
 interface ReaderHandle {

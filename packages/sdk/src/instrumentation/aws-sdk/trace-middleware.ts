@@ -1,6 +1,7 @@
 import { findOperation, type BedrockOperation } from '@outcrop/bedrock';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
-import type { AwsClient, InitializeHandler, InitializeMiddleware } from './aws-sdk.ts';
+import type { AwsClient, InitializeArguments, InitializeHandler, InitializeMiddleware } from './aws-sdk.ts';
+import { callKey } from './attempt-middleware.ts';
 import { BedrockCall } from './bedrock-call.ts';
 
 /**
@@ -17,7 +18,7 @@ export function createTraceMiddleware(client: AwsClient, logger: Logger | undefi
       const call = startCall(operation, args.input, logger);
       if (!call) return next(args);
       readRegion((region) => call.noteRegion(region));
-      return observe(call, () => next(args));
+      return observe(call, () => next({ ...args, [callKey]: call } as InitializeArguments));
     };
   };
 }
@@ -28,7 +29,7 @@ function startCall(
   logger: Logger | undefined,
 ): BedrockCall | undefined {
   try {
-    const span = (logger ?? findCurrentLogger())?.startCallSpan(operation.spanName);
+    const span = (logger ?? findCurrentLogger())?.startCallSpan(operation.spanName, operation.spanType);
     return span && new BedrockCall(operation, span, input);
   } catch {
     return undefined;

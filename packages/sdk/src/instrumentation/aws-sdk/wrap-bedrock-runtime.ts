@@ -2,6 +2,7 @@ import { reportOnce } from '../../report.ts';
 import type { Logger } from '../../tracer/logger.ts';
 import { runtime } from '../../tracer/runtime.ts';
 import { bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
+import { observeAttempts } from './attempt-middleware.ts';
 import { createTraceMiddleware } from './trace-middleware.ts';
 
 export interface WrapOptions {
@@ -31,7 +32,7 @@ function isBedrockRuntimeClient(client: object): client is AwsClient {
   return config?.serviceId === bedrockRuntimeServiceId && typeof middlewareStack?.add === 'function';
 }
 
-/** Adds the tracing middleware, once a client however often it is wrapped or hooked. */
+/** Adds the tracing middlewares, once a client however often it is wrapped or hooked. */
 export function traceClient(client: AwsClient, logger?: Logger): void {
   if (runtime.tracedClients.has(client)) return;
   runtime.tracedClients.add(client);
@@ -39,6 +40,12 @@ export function traceClient(client: AwsClient, logger?: Logger): void {
     step: 'initialize',
     priority: 'high',
     name: 'outcropTraceMiddleware',
+    override: true,
+  });
+  client.middlewareStack.add(observeAttempts, {
+    step: 'finalizeRequest',
+    priority: 'low',
+    name: 'outcropAttemptMiddleware',
     override: true,
   });
   // Handlers cached before now would go past the new middleware.
