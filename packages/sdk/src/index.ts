@@ -1,4 +1,6 @@
+export { wrapAnthropic } from './instrumentation/anthropic/wrap-anthropic.ts';
 export { wrapBedrockRuntime, type WrapOptions } from './instrumentation/aws-sdk/wrap-bedrock-runtime.ts';
+export { wrapOpenAI } from './instrumentation/openai/wrap-openai.ts';
 export type { LoggerOptions } from './settings.ts';
 export { initLogger, type Logger } from './tracer/logger.ts';
 export type { Span, SpanFields, SpanOptions } from './tracer/trace-span.ts';

@@ -89,8 +89,8 @@ function encodeAttributes(record: SpanRecord, metrics: SpanMetrics): string[] {
 
 function encodeGenAi(record: SpanRecord, metrics: SpanMetrics): string[] {
   const attributes: string[] = [];
-  const { provider, operation, model, stop_reason: stopReason } = record.metadata;
-  if (provider === 'aws-bedrock')
+  const { provider, service, operation, model, stop_reason: stopReason } = record.metadata;
+  if (provider === 'aws-bedrock' || service === 'aws-bedrock')
     attributes.push(stringAttribute(genAiAttribute.providerName, 'aws.bedrock'));
   if (typeof operation === 'string') attributes.push(stringAttribute(genAiAttribute.operationName, 'chat'));
   if (typeof model === 'string') attributes.push(stringAttribute(genAiAttribute.requestModel, model));

@@ -1,0 +1,28 @@
+import { messagesApi } from '@outcrop/bedrock';
+import { reportOnce } from '../../report.ts';
+import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
+import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
+import { traceCreate } from '../stainless/trace-create.ts';
+
+interface AnthropicClient {
+  messages?: object;
+  beta?: { messages?: object };
+}
+
+/**
+ * Makes every message that this client of `@anthropic-ai/bedrock-sdk` or `@anthropic-ai/sdk` asks for a span, and gives
+ * back the same client. Never throws: what is not such a client is given back as it is, with one line on stderr.
+ */
+export function wrapAnthropic<Client extends object>(client: Client, options: WrapOptions = {}): Client {
+  try {
+    const { messages, beta } = client as AnthropicClient;
+    const resources = [messages, beta?.messages].filter((resource) => resource !== undefined);
+    if (!resources.some((resource) => 'create' in resource))
+      reportOnce('wrapAnthropic was given something that is not a client of Anthropic: it is not traced.');
+    for (const resource of resources) traceCreate(resource, { api: messagesApi, logger: options.logger });
+    keepTracedOptions(client, (copy) => wrapAnthropic(copy, options));
+  } catch (error) {
+    reportOnce(`a client of Anthropic could not be wrapped and is not traced: ${String(error)}`);
+  }
+  return client;
+}

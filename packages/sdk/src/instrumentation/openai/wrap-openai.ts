@@ -1,0 +1,28 @@
+import { chatCompletionsApi, responsesApi } from '@outcrop/bedrock';
+import { reportOnce } from '../../report.ts';
+import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
+import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
+import { traceCreate } from '../stainless/trace-create.ts';
+
+interface OpenAiClient {
+  chat?: { completions?: object };
+  responses?: object;
+}
+
+/**
+ * Makes every chat completion and response that this client of `openai` asks for a span, wherever it is pointed, and gives
+ * back the same client. Never throws: what is not such a client is given back as it is, with one line on stderr.
+ */
+export function wrapOpenAI<Client extends object>(client: Client, { logger }: WrapOptions = {}): Client {
+  try {
+    const { chat, responses } = client as OpenAiClient;
+    if (!chat?.completions)
+      reportOnce('wrapOpenAI was given something that is not a client of OpenAI: it is not traced.');
+    if (chat?.completions) traceCreate(chat.completions, { api: chatCompletionsApi, logger });
+    if (responses) traceCreate(responses, { api: responsesApi, logger });
+    keepTracedOptions(client, (copy) => wrapOpenAI(copy, { logger }));
+  } catch (error) {
+    reportOnce(`a client of OpenAI could not be wrapped and is not traced: ${String(error)}`);
+  }
+  return client;
+}

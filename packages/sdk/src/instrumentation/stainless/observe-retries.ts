@@ -1,0 +1,62 @@
+import type { ApiClient } from './api-client.ts';
+import type { ModelCall } from './model-call.ts';
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+interface RetryingClient {
+  request?: Method;
+  retryRequest?: Method;
+}
+
+/** The call being made right now: a client begins its request before `create` returns. */
+let starting: ModelCall | undefined;
+/** By the options of the request, which stay one object through all of its attempts. */
+const callOfOptions = new WeakMap<object, ModelCall>();
+const observed = Symbol.for('outcrop.retries');
+
+/** Runs `create`, so that the attempts of the request it makes are noted on the call. */
+export function observeRetries<Result>(client: ApiClient, call: ModelCall, create: () => Result): Result {
+  if (!Object.hasOwn(client, observed)) observeClient(client as RetryingClient);
+  starting = call;
+  try {
+    return create();
+  } finally {
+    starting = undefined;
+  }
+}
+
+function observeClient(client: RetryingClient): void {
+  const { request, retryRequest } = client;
+  if (typeof request !== 'function' || typeof retryRequest !== 'function' || !Object.isExtensible(client))
+    return;
+  define(client, observed, true);
+  define(client, 'request', function observedRequest(this: unknown, options: unknown, ...rest: unknown[]) {
+    if (starting) follow(options, starting);
+    starting = undefined;
+    return request.call(this, options, ...rest);
+  });
+  define(client, 'retryRequest', function observedRetry(this: unknown, options: object, ...rest: unknown[]) {
+    callOfOptions.get(options)?.retry(describeReason(rest));
+    return retryRequest.call(this, options, ...rest);
+  });
+}
+
+/** The options may still be a promise; this listener comes before the client's own. */
+function follow(options: unknown, call: ModelCall): void {
+  function note(value: unknown): void {
+    if (typeof value === 'object' && value !== null) callOfOptions.set(value, call);
+  }
+  if (options instanceof Promise) options.then(note, () => undefined);
+  else note(options);
+}
+
+/** What the last attempt failed with, as far as the client passes it on: the headers of the answer, when there was one. */
+function describeReason(args: readonly unknown[]): string {
+  const headers = args.find((value) => value instanceof Headers);
+  if (!headers) return 'no answer';
+  return headers.get('x-amzn-errortype')?.split(':', 1)[0] || 'error answer';
+}
+
+function define(client: object, name: PropertyKey, value: unknown): void {
+  Object.defineProperty(client, name, { configurable: true, writable: true, value });
+}
