@@ -29,6 +29,8 @@ export interface CollectedSpan {
 export interface CollectedRequest {
   headers: IncomingMessage['headers'];
   byteLength: number;
+  /** The JSON as it came. */
+  body: unknown;
   spans: CollectedSpan[];
 }
 
@@ -84,11 +86,13 @@ export class Collector {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
-    const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+    const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
+    const body = JSON.parse(text.toString()) as WireRequest;
     const collected = {
       headers: request.headers,
       byteLength: raw.byteLength,
-      spans: decode(body.toString()),
+      body,
+      spans: decode(body),
     };
     this.requests.push(collected);
     this.respond(collected, response);
@@ -119,10 +123,11 @@ interface WireSpan {
   events?: { name: string; timeUnixNano: string; attributes: KeyValue[] }[];
 }
 
-function decode(body: string): CollectedSpan[] {
-  const { resourceSpans } = JSON.parse(body) as {
-    resourceSpans: { resource: { attributes: KeyValue[] }; scopeSpans: { spans: WireSpan[] }[] }[];
-  };
+interface WireRequest {
+  resourceSpans: { resource: { attributes: KeyValue[] }; scopeSpans: { spans: WireSpan[] }[] }[];
+}
+
+function decode({ resourceSpans }: WireRequest): CollectedSpan[] {
   return resourceSpans.flatMap(({ resource, scopeSpans }) => {
     const project = String(readAttributes(resource.attributes)[outcropAttribute.project]);
     return scopeSpans.flatMap(({ spans }) => spans.map((span) => decodeSpan(span, project)));

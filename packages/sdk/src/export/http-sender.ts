@@ -1,3 +1,4 @@
+import { withoutTracing } from '../otel/without-tracing.ts';
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 
 /** What became of one request. `retryAfterMs` is what the server asked for. */
@@ -45,7 +46,9 @@ export class HttpSender {
     };
     if (isCompressed) headers['content-encoding'] = 'gzip';
     return new Promise((resolve, reject) => {
-      const request: ClientRequest = transport.request(url, { method: 'POST', headers, agent: this.#agent });
+      const request: ClientRequest = withoutTracing(() =>
+        transport.request(url, { method: 'POST', headers, agent: this.#agent }),
+      );
       const timer = setTimeout(() => {
         request.destroy(new Error(`no answer within ${requestTimeoutMs} ms`));
       }, requestTimeoutMs);

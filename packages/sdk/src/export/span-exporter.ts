@@ -1,7 +1,7 @@
 import { report, reportOnce } from '../report.ts';
-import type { Settings } from '../settings.ts';
 import { BatchDelivery } from './batch-delivery.ts';
 import { ExportCounts, type ExportStatus } from './export-counts.ts';
+import type { ExporterSettings } from './exporter-settings.ts';
 import { HttpSender } from './http-sender.ts';
 import { sendAtOnce } from './send-at-once.ts';
 import { armSignals, disarmSignals } from './signals.ts';
@@ -11,8 +11,6 @@ import { SpoolReplay } from './spool-replay.ts';
 
 const batchBytes = 1024 * 1024;
 const attemptsInFlush = 3;
-
-export type ExporterSettings = Settings & { apiKey: string };
 
 /** Where spans come from that nobody handed over yet. */
 export interface SpanSource<Item> {

@@ -1,10 +1,10 @@
 import type { SpanType } from '@outcrop/protocol';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
+import { findExporterSettings } from '../export/exporter-settings.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
 import { findActiveParent } from '../otel/active-parent.ts';
-import { reportOnce } from '../report.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { version } from '../version.ts';
 import { noopSpan } from './noop-span.ts';
@@ -31,24 +31,13 @@ export class Logger implements Flushable {
     this.exitTimeoutMs = settings.exitTimeoutMs;
     this.#apiUrl = settings.apiUrl;
     this.#processParent = parseTraceContext(settings.traceContext) ?? null;
-    if (settings.apiKey === undefined) {
-      reportOnce(
-        'no API key: set OUTCROP_API_KEY or pass apiKey to initLogger. Until then no span is recorded.',
-      );
-      return;
-    }
-    if (!URL.canParse(settings.apiUrl)) {
-      reportOnce(`OUTCROP_API_URL (or apiUrl) is not a URL: "${settings.apiUrl}". No span is recorded.`);
-      return;
-    }
-    this.#exporter = new SpanExporter(
-      { ...settings, apiKey: settings.apiKey },
-      {
-        codec: createRecordCodec({ ...settings, sdkVersion: version }),
-        takeRunning: () => this.#takeRunningRecords(),
-        hasOpen: () => this.#openSpans.size > 0,
-      },
-    );
+    const usable = findExporterSettings(settings);
+    if (!usable) return;
+    this.#exporter = new SpanExporter(usable, {
+      codec: createRecordCodec({ ...settings, sdkVersion: version }),
+      takeRunning: () => this.#takeRunningRecords(),
+      hasOpen: () => this.#openSpans.size > 0,
+    });
   }
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
