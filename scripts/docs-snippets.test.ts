@@ -72,6 +72,7 @@ describe('every JavaScript snippet of the documentation runs', () => {
         PATH: process.env['PATH'],
         NODE_NO_WARNINGS: '1',
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
+        AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: emulator.url,
         AWS_ACCESS_KEY_ID: 'AKIDEMULATOR',
         AWS_SECRET_ACCESS_KEY: 'emulator-secret',
         AWS_REGION: 'us-east-1',

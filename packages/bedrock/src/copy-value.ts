@@ -2,10 +2,11 @@ import { isRecord } from './read-value.ts';
 
 const maxDepth = 64;
 
-/** A copy that shares nothing with the original: objects, arrays, bytes. A circular or deeper than 64 levels part is dropped. */
+/** A copy that shares nothing with the original: objects, arrays, bytes, dates. A circular or deeper than 64 levels part is dropped. */
 export function copyValue(value: unknown, ancestors: readonly unknown[] = []): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint8Array) return Uint8Array.prototype.slice.call(value);
+  if (value instanceof Date) return new Date(value);
   if (ancestors.length >= maxDepth || ancestors.includes(value)) return undefined;
   const within = [...ancestors, value];
   if (Array.isArray(value)) return value.map((item) => copyValue(item, within));

@@ -2,6 +2,7 @@ export { chatCompletionsApi } from './apis/chat-completions.ts';
 export { messagesApi } from './apis/messages.ts';
 export type { ModelApi } from './apis/model-api.ts';
 export { responsesApi } from './apis/responses.ts';
+export { agentOperations, findAgentOperation } from './agent-operations/find-agent-operation.ts';
 export type * from './families/family.ts';
 export { families, findRequestFamily, findResponseFamily, findStreamFamily } from './families/registry.ts';
 export { converseStream } from './operations/converse-stream.ts';

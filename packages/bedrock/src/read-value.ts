@@ -37,3 +37,9 @@ export function keepPresent<Shape extends object>(shape: Shape): Partial<Shape> 
   }
   return present;
 }
+
+/** As {@link keepPresent}; undefined when there is none. */
+export function keepAnyPresent<Shape extends object>(shape: Shape): Partial<Shape> | undefined {
+  const present = keepPresent(shape);
+  return Object.keys(present).length > 0 ? present : undefined;
+}

@@ -81,6 +81,7 @@ function describe({ url }: Emulator, options: EmulatorOptions): string {
     '',
     'In the shell of your app:',
     `  export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${url}`,
+    `  export AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME=${url}`,
     `  export AWS_ENDPOINT_URL_STS=${url}`,
     '  export AWS_REGION=us-east-1',
     `  export AWS_ACCESS_KEY_ID=${defaultCredentials.accessKeyId}`,

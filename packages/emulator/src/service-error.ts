@@ -1,7 +1,9 @@
 /** Statuses of Bedrock's exceptions and of those AWS's front door adds. */
 const statusOfType: Readonly<Record<string, number>> = {
   AccessDeniedException: 403,
+  BadGatewayException: 502,
   ConflictException: 400,
+  DependencyFailedException: 424,
   ExpiredTokenException: 403,
   IncompleteSignature: 400,
   IncompleteSignatureException: 403,

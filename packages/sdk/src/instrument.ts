@@ -4,6 +4,7 @@ import { reportOnce } from './report.ts';
 /** By package: what traces the classes of one of its modules. */
 const instrumentations: Readonly<Record<string, (exports: unknown) => void>> = {
   '@aws-sdk/client-bedrock-runtime': hookClient,
+  '@aws-sdk/client-bedrock-agent-runtime': hookClient,
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { WireRequest } from '../http/wire-request.ts';
 import { ServiceError, invalidRequest } from '../service-error.ts';
+import { agentRuntimeOperations } from './agent-runtime/agent-runtime-operations.ts';
 import { applyGuardrailOperation } from './apply-guardrail.ts';
 import { getAsyncInvoke, listAsyncInvokes, startAsyncInvoke } from './async-invoke.ts';
 import { createChatCompletion } from './chat-completions.ts';
@@ -35,6 +36,7 @@ export const operations: readonly EmulatedOperation[] = [
   createChatCompletion,
   createResponse,
   listOpenAiModels,
+  ...agentRuntimeOperations,
 ];
 
 export interface RoutedRequest {
@@ -46,7 +48,7 @@ export interface RoutedRequest {
 export function findOperation(request: Pick<WireRequest, 'method' | 'path'>): RoutedRequest | undefined {
   for (const operation of operations) {
     const match = operation.method === request.method ? operation.path.exec(request.path) : null;
-    if (match) return { operation, modelId: decodeModelId(match[1] ?? '') };
+    if (match) return { operation, modelId: match.groups ? '' : decodeModelId(match[1] ?? '') };
   }
   return undefined;
 }

@@ -25,6 +25,8 @@ export interface StreamEvent {
   payload: JsonObject;
   /** Generated tokens it carries, for pacing. */
   tokens: number;
+  /** `type` then is an exception's name, such as `dependencyFailedException`, and ends the stream. */
+  isException?: true;
 }
 
 export type OperationAnswer =
@@ -37,7 +39,7 @@ export interface EmulatedOperation {
   /** AWS's name, such as `ConverseStream`. */
   name: string;
   method: 'GET' | 'POST';
-  /** Against the path as it came, still encoded; group 1 is the model id, where the path has one. */
+  /** Against the path as it came, still encoded; group 1 is the model id, where there is one and it has no name. */
   path: RegExp;
   /** Services that a request may be signed for; `bedrock` unless given. */
   services?: readonly string[];

@@ -14,9 +14,16 @@ interface Directive {
 
 const count = /^\d{1,9}$/u;
 const exceptionMembers = [
+  'accessDeniedException',
+  'badGatewayException',
+  'conflictException',
+  'dependencyFailedException',
   'internalServerException',
+  'modelNotReadyException',
   'modelStreamErrorException',
   'modelTimeoutException',
+  'resourceNotFoundException',
+  'serviceQuotaExceededException',
   'serviceUnavailableException',
   'throttlingException',
   'validationException',

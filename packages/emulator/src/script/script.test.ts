@@ -200,7 +200,7 @@ test.each([
   ['latency=soon', '"latency=soon" is not valid: write latency=MILLISECONDS'],
   ['tokens-per-second=0', 'write tokens-per-second=NUMBER above 0'],
   ['status=200:Fine', 'write status=CODE:ExceptionName'],
-  ['exception-after=2:someException', 'one of internalServerException, modelStreamErrorException'],
+  ['exception-after=2:someException', 'one of accessDeniedException, badGatewayException'],
   ['attempts=2', 'needs a status'],
   ['hang=1', 'write hang'],
   ['answer=%', 'encode it with encodeURIComponent'],

@@ -11,6 +11,7 @@ export interface Frame {
 }
 
 export function encodeEvent(event: StreamEvent): Frame {
+  if (event.isException) return encodeException(event.type, event.payload);
   const headers = {
     ':event-type': event.type,
     ':content-type': 'application/json',

@@ -51,6 +51,8 @@ export interface TraceSpanOptions {
   name: string;
   type: SpanType;
   parent: ParentLink | null;
+  /** Microseconds since the Unix epoch; now unless given. */
+  startTime?: number;
 }
 
 const recordOverheadBytes = 600;
@@ -74,7 +76,7 @@ export class TraceSpan implements Span {
       parentSpanId: options.parent?.spanId || null,
       name: options.name,
       type: options.type,
-      startTime: nowMicroseconds(),
+      startTime: options.startTime ?? nowMicroseconds(),
       endTime: null,
       input: undefined,
       output: undefined,
@@ -119,10 +121,11 @@ export class TraceSpan implements Span {
     this.record.byteLength += eventOverheadBytes;
   }
 
-  end(): void {
+  /** `endTime` in microseconds since the Unix epoch; now unless given. */
+  end(endTime = nowMicroseconds()): void {
     const { record } = this;
     if (record.endTime !== null) return;
-    record.endTime = nowMicroseconds();
+    record.endTime = endTime;
     record.revision += 1;
     this.#logger.releaseOpenSpan(this);
     this.#logger.enqueue({ ...record });
@@ -134,6 +137,11 @@ export class TraceSpan implements Span {
     this.#isSentRunning = true;
     this.record.revision += 1;
     return { ...this.record, metadata: { ...this.record.metadata }, metrics: { ...this.record.metrics } };
+  }
+
+  /** Starts a child that began at another time than now. */
+  startSpanAt(startTime: number, options: { name: string; type: SpanType }): TraceSpan {
+    return new TraceSpan(this.#logger, { ...options, parent: this, startTime });
   }
 
   startSpan(name: string, options: SpanOptions = {}): Span {

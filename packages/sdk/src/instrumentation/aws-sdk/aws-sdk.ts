@@ -35,5 +35,6 @@ export type FinalizeMiddleware = (
 
 export type InitializeMiddleware = (next: InitializeHandler, context: HandlerContext) => InitializeHandler;
 
-/** `serviceId` of the Bedrock runtime in every version of the SDK. */
+/** `serviceId` of the clients that are traced, in every version of the SDK. */
 export const bedrockRuntimeServiceId = 'Bedrock Runtime';
+export const bedrockAgentRuntimeServiceId = 'Bedrock Agent Runtime';

@@ -11,6 +11,7 @@ import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import type { InitializeResult } from './aws-sdk.ts';
 import { observeStream, type StreamEnd } from './observe-stream.ts';
+import { recordSteps } from './record-steps.ts';
 import { findPartialReason } from './stream-break.ts';
 
 interface ResponseMetadata {
@@ -114,7 +115,8 @@ export class BedrockCall {
     const reading = reader.result(this.#headers);
     if (end.kind === 'failed') this.span.setError(describeError(end.error));
     // An aborted HTTP/2 stream just ends, so only what Bedrock sends last tells a whole answer from a cut one.
-    const isWhole = reading.metadata['stop_reason'] !== undefined || reading.usage !== undefined;
+    const isWhole =
+      reading.isWhole ?? (reading.metadata['stop_reason'] !== undefined || reading.usage !== undefined);
     if (end.kind !== 'done' || !isWhole) this.#notePartial(end, reading);
     this.#finish(reading);
   }
@@ -130,6 +132,7 @@ export class BedrockCall {
     if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
     if (reading.metrics) Object.assign(metrics, reading.metrics);
     this.span.log({ output: reading.summary ?? reading.output, metadata: reading.metadata, metrics });
+    if (reading.steps) recordSteps(this.span, reading.steps);
     this.span.end();
   }
 

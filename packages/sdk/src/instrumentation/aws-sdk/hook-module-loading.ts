@@ -3,7 +3,8 @@ import { hookClient } from './hook-client.ts';
 
 type Load = (this: unknown, request: string, ...rest: unknown[]) => unknown;
 
-const clientPackage = 'client-bedrock-runtime';
+/** What the names of the packages have in common whose clients are traced. */
+const clientPackage = 'client-bedrock-';
 const hooked = Symbol.for('outcrop.hooked');
 
 /**

@@ -1,6 +1,12 @@
-import { findOperation, type BedrockOperation } from '@outcrop/bedrock';
+import { findAgentOperation, findOperation, type BedrockOperation } from '@outcrop/bedrock';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
-import type { AwsClient, InitializeArguments, InitializeHandler, InitializeMiddleware } from './aws-sdk.ts';
+import {
+  bedrockAgentRuntimeServiceId,
+  type AwsClient,
+  type InitializeArguments,
+  type InitializeHandler,
+  type InitializeMiddleware,
+} from './aws-sdk.ts';
 import { callKey } from './attempt-middleware.ts';
 import { BedrockCall } from './bedrock-call.ts';
 
@@ -11,8 +17,10 @@ import { BedrockCall } from './bedrock-call.ts';
  */
 export function createTraceMiddleware(client: AwsClient, logger: Logger | undefined): InitializeMiddleware {
   const readRegion = createRegionReader(client);
+  const isAgentRuntime = client.config.serviceId === bedrockAgentRuntimeServiceId;
   return (next, context) => {
-    const operation = findOperation(context.commandName ?? '');
+    const commandName = context.commandName ?? '';
+    const operation = isAgentRuntime ? findAgentOperation(commandName) : findOperation(commandName);
     if (!operation) return next;
     return (args) => {
       const call = startCall(operation, args.input, logger);

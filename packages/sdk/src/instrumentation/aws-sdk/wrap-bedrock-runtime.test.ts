@@ -251,7 +251,7 @@ describe('calling styles', () => {
     expect(wrapBedrockRuntime(client)).toBe(client);
     spy.mockRestore();
     expect(lines).toEqual([
-      '[outcrop] wrapBedrockRuntime was given something that is not a BedrockRuntimeClient: it is not traced.',
+      '[outcrop] wrapBedrockRuntime was given something that is neither a BedrockRuntimeClient nor a BedrockAgentRuntimeClient: it is not traced.',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { reportOnce } from '../../report.ts';
 import type { Logger } from '../../tracer/logger.ts';
 import { runtime } from '../../tracer/runtime.ts';
-import { bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
+import { bedrockAgentRuntimeServiceId, bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
 import { observeAttempts } from './attempt-middleware.ts';
 import { createTraceMiddleware } from './trace-middleware.ts';
 
@@ -11,15 +11,15 @@ export interface WrapOptions {
 }
 
 /**
- * Makes every call of this `BedrockRuntimeClient` or `BedrockRuntime` a span and gives back the same client.
- * Never throws: what is not such a client is given back as it is, with one line on stderr.
+ * Makes every call of this `BedrockRuntimeClient` or `BedrockAgentRuntimeClient`, or of their aggregated forms, a span
+ * and gives back the same client. Never throws: what is not such a client is given back as it is, with one line on stderr.
  */
 export function wrapBedrockRuntime<Client extends object>(client: Client, options: WrapOptions = {}): Client {
   try {
-    if (isBedrockRuntimeClient(client)) traceClient(client, options.logger);
+    if (isTraceableClient(client)) traceClient(client, options.logger);
     else
       reportOnce(
-        'wrapBedrockRuntime was given something that is not a BedrockRuntimeClient: it is not traced.',
+        'wrapBedrockRuntime was given something that is neither a BedrockRuntimeClient nor a BedrockAgentRuntimeClient: it is not traced.',
       );
   } catch (error) {
     reportOnce(`a Bedrock client could not be wrapped and is not traced: ${String(error)}`);
@@ -27,9 +27,11 @@ export function wrapBedrockRuntime<Client extends object>(client: Client, option
   return client;
 }
 
-function isBedrockRuntimeClient(client: object): client is AwsClient {
+function isTraceableClient(client: object): client is AwsClient {
   const { config, middlewareStack } = client as Partial<AwsClient>;
-  return config?.serviceId === bedrockRuntimeServiceId && typeof middlewareStack?.add === 'function';
+  const isBedrock =
+    config?.serviceId === bedrockRuntimeServiceId || config?.serviceId === bedrockAgentRuntimeServiceId;
+  return isBedrock && typeof middlewareStack?.add === 'function';
 }
 
 /** Adds the tracing middlewares, once a client however often it is wrapped or hooked. */
