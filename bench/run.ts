@@ -12,7 +12,7 @@ interface Benchmark {
 }
 
 const benchmarks: Record<string, Benchmark> = {
-  sdk: { title: 'The SDK beside others', run: benchSdk },
+  sdk: { title: 'What the SDK and others cost, over an unwrapped client', run: benchSdk },
   'trace-store': {
     title: 'The embedded trace store',
     run: ({ isQuick }) => benchTraceStore({ spans: isQuick ? 2000 : 20_000 }),

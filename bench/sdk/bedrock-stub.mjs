@@ -21,12 +21,12 @@ export function createBedrockStub() {
   );
   return {
     eventsPerStream: deltas + 4,
-    createInput: (index) => ({
-      modelId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
-      system: [{ text: 'You answer in one paragraph.' }],
-      messages: [{ role: 'user', content: [{ text: buildPrompt(index) }] }],
-      inferenceConfig: { maxTokens: 512, temperature: 0.2 },
-    }),
+    createInput: (index) => buildInput([{ text: buildPrompt(index) }]),
+    createImageInput: (index, byteLength) =>
+      buildInput([
+        { text: 'What is in this picture?' },
+        { image: { format: 'png', source: { bytes: buildImage(index, byteLength) } } },
+      ]),
     requestHandler: {
       async handle(request) {
         const isStream = request.path.endsWith('converse-stream');
@@ -44,6 +44,23 @@ export function createBedrockStub() {
       },
     },
   };
+}
+
+function buildInput(content) {
+  return {
+    modelId: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+    system: [{ text: 'You answer in one paragraph.' }],
+    messages: [{ role: 'user', content }],
+    inferenceConfig: { maxTokens: 512, temperature: 0.2 },
+  };
+}
+
+/** Bytes that differ from call to call, with the signature of a PNG. */
+function buildImage(index, byteLength) {
+  const bytes = new Uint8Array(byteLength).fill(index % 256);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  new DataView(bytes.buffer).setUint32(8, index);
+  return bytes;
 }
 
 /** Text that differs from call to call, as prompts do. */

@@ -48,7 +48,7 @@ export function installSubjects(): Installed {
 function prepareToRun({ name }: Subject, packages: readonly string[]): string {
   const directory = path.join(workshop, name, 'running');
   install(directory, [...awsSdk, ...packages]);
-  for (const file of ['workload.mjs', 'bedrock-stub.mjs', 'setups']) {
+  for (const file of ['workloads', 'bedrock-stub.mjs', 'setups']) {
     cpSync(path.join(here, file), path.join(directory, file), { recursive: true });
   }
   return directory;

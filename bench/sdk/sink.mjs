@@ -1,5 +1,6 @@
 // Takes whatever a tracing client sends, in a process of its own so that its work is not counted.
 import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 
 const answers = {
   '/api/apikey/login': () => ({
@@ -8,25 +9,31 @@ const answers = {
   '/api/project/register': () => ({ project: { id: '00000000-0000-4000-8000-000000000000', name: 'bench' } }),
   '/version': () => ({}),
   '/logs3': () => ({ ids: [], xact_id: '1' }),
+  // Every attachment is a new one.
+  '/v1/attachments/missing': (body) => ({ missing: JSON.parse(body).sha256 }),
 };
 
-let receivedBytes = 0;
 let origin = '';
 const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url, origin);
+  const answerTo = answers[pathname];
+  const chunks = [];
   request.on('data', (chunk) => {
-    receivedBytes += chunk.length;
+    if (answerTo?.length) chunks.push(chunk);
   });
   request.on('end', () => {
-    const answer = answers[new URL(request.url, origin).pathname]?.() ?? {};
+    const answer = answerTo?.(Buffer.concat(chunks).toString()) ?? {};
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
 });
-server.listen(0, '127.0.0.1', () => {
-  origin = `http://127.0.0.1:${server.address().port}`;
-  process.send({ origin });
-});
-process.on('message', () => {
-  process.send({ receivedBytes });
-  receivedBytes = 0;
-});
+/** Takes connections and never says a word. */
+const silentServer = createTcpServer((socket) => socket.on('error', () => undefined));
+origin = await listen(server);
+process.send({ origin, silentOrigin: await listen(silentServer) });
 process.on('disconnect', () => process.exit());
+
+function listen(listener) {
+  return new Promise((resolve) => {
+    listener.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${listener.address().port}`));
+  });
+}

@@ -14,6 +14,14 @@ export interface SpanSource {
   traceIds(): readonly string[];
 }
 
+const metrics = {
+  prompt_tokens: 1000,
+  completion_tokens: 500,
+  tokens: 1500,
+  latency_ms: 900,
+  cost_usd: 0.0105,
+};
+
 export function createSpanSource(project: string): SpanSource {
   const prose = readProse();
   const traceIds: string[] = [];
@@ -43,13 +51,7 @@ export function createSpanSource(project: string): SpanSource {
         region: 'us-east-1',
         note: take(900),
       },
-      metrics: {
-        prompt_tokens: 1000,
-        completion_tokens: 500,
-        tokens: 1500,
-        latency_ms: 900,
-        cost_usd: 0.0105,
-      },
+      metrics,
       error: null,
       events: [],
       tags: [],

@@ -1,0 +1,13 @@
+import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { runCalls } from './sequential-calls.mjs';
+
+/** The largest heap of many calls while no server is there. */
+export async function measure({ client, stub, calls }) {
+  globalThis.gc();
+  let peakHeap = 0;
+  const run = (index) => client.send(new ConverseCommand(stub.createInput(index)));
+  await runCalls(run, calls, (index) => {
+    if (index % 20 === 0) peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+  });
+  return { peakHeapMb: peakHeap / 2 ** 20 };
+}
