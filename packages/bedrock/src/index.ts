@@ -11,12 +11,15 @@ export { findOperation, operations } from './operations/find-operation.ts';
 export { invokeModelWithResponseStream } from './operations/invoke-model-with-response-stream.ts';
 export { invokeModel } from './operations/invoke-model.ts';
 export type * from './operations/operation.ts';
+export { readAnthropicUsage } from './families/anthropic-messages/anthropic-usage.ts';
+export { readOpenAiUsage } from './families/openai-chat/openai-usage.ts';
 export {
   excludeCachedTokens,
   mapUsageToMetrics,
   mergeUsage,
   readConverseUsage,
   readHeaderUsage,
+  readInvocationMetricsUsage,
   sumInputTokens,
 } from './usage.ts';
 export type { Usage } from './usage.ts';

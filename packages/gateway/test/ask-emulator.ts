@@ -3,7 +3,7 @@ import { defaultBearerToken, type Emulator, scriptHeader } from '@outcrop/emulat
 import { createStreamTranslator } from '../src/translate/create-stream-translator.ts';
 import { readUpstreamError } from '../src/translate/errors/read-upstream-error.ts';
 import type { ClientApiName, ModelFormatName } from '../src/translate/registry.ts';
-import { modelFormats } from '../src/translate/registry.ts';
+import { getModelFormat } from '../src/translate/registry.ts';
 import { translateAnswer } from '../src/translate/translate-answer.ts';
 import { translateRequest } from '../src/translate/translate-request.ts';
 
@@ -31,7 +31,10 @@ export async function ask(emulator: Emulator, question: Question): Promise<Recor
 }
 
 /** The same streamed: every payload the client would see. */
-export async function askForStream(emulator: Emulator, question: Question): Promise<Record<string, unknown>[]> {
+export async function askForStream(
+  emulator: Emulator,
+  question: Question,
+): Promise<Record<string, unknown>[]> {
   const { response, restoration } = await send(emulator, question, 'streamPath');
   const payloads: Record<string, unknown>[] = [];
   const translator = createStreamTranslator(
@@ -53,7 +56,7 @@ async function send(emulator: Emulator, question: Question, path: 'path' | 'stre
   const { from, to, modelId, body, script } = question;
   const { body: sent, headers, restoration } = await translateRequest({ from, to, body, modelId });
   const response = await fetch(
-    `${emulator.url}/model/${encodeURIComponent(modelId)}/${modelFormats[to][path]}`,
+    `${emulator.url}/model/${encodeURIComponent(modelId)}/${getModelFormat(from, to)[path]}`,
     {
       method: 'POST',
       headers: {

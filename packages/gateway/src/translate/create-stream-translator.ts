@@ -3,7 +3,13 @@ import type { Reply } from './client-api.ts';
 import type { AnswerRestoration } from './conversation/answer-restoration.ts';
 import type { GatewayError } from '../gateway-error.ts';
 import { readStreamException } from './errors/read-upstream-error.ts';
-import { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './registry.ts';
+import {
+  type ClientApiName,
+  clientApis,
+  findPassthrough,
+  getModelFormat,
+  type ModelFormatName,
+} from './registry.ts';
 
 export interface StreamTranslation {
   from: ModelFormatName;
@@ -17,6 +23,8 @@ export interface StreamTranslation {
 export interface StreamTranslator {
   /** Takes one decoded message of Bedrock's event stream; what it becomes is emitted before this returns. */
   push(message: EventStreamMessage): void;
+  /** Takes the data of one server-sent event, in which Bedrock's OpenAI endpoint streams. */
+  pushPayload(payload: unknown): void;
   /** The connection broke. */
   fail(error: GatewayError): void;
   /** The stream is over: emits an error when the answer was not complete. */
@@ -30,19 +38,26 @@ export function createStreamTranslator(
   { from, to, restoration, reply, requestId }: StreamTranslation,
   emit: (payload: object) => void,
 ): StreamTranslator {
-  const reader = modelFormats[from].createReader(clientApis[to].createStream(reply, emit), restoration);
+  const reader =
+    findPassthrough(to, from)?.createReader(reply, emit) ??
+    getModelFormat(to, from).createReader(clientApis[to].createStream(reply, emit), restoration);
   return {
     push(message) {
       const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decoder.decode(message.body));
       const name = findStringHeader(message, ':event-type');
       if (name !== undefined) reader.read(name, payload);
-      else {
-        const failure =
-          findStringHeader(message, ':exception-type') ?? findStringHeader(message, ':error-code');
-        reader.fail(readStreamException(failure ?? 'internalServerException', payload, requestId));
-      }
+      else reader.fail(readStreamException(findExceptionName(message), payload, requestId));
     },
+    pushPayload: (payload) => reader.read('', payload),
     fail: (error) => reader.fail(error),
     end: () => reader.end(),
   };
+}
+
+function findExceptionName(message: EventStreamMessage): string {
+  return (
+    findStringHeader(message, ':exception-type') ??
+    findStringHeader(message, ':error-code') ??
+    'internalServerException'
+  );
 }

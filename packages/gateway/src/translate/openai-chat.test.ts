@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.close());
 
-const formats = ['converse'] as const;
+const formats = ['converse', 'anthropic'] as const;
 
 describe.each(formats)('chat completions through %s', (to) => {
   const question = (body: Record<string, unknown>, script?: string) =>

@@ -1,7 +1,13 @@
 import type { Reply } from './client-api.ts';
 import type { AnswerRestoration } from './conversation/answer-restoration.ts';
 import { parseRecord } from './conversation/parse-field.ts';
-import { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './registry.ts';
+import {
+  type ClientApiName,
+  clientApis,
+  findPassthrough,
+  getModelFormat,
+  type ModelFormatName,
+} from './registry.ts';
 
 export interface AnswerTranslation {
   from: ModelFormatName;
@@ -14,6 +20,8 @@ export interface AnswerTranslation {
 
 /** Translates a whole answer of Bedrock's for the client. */
 export function translateAnswer({ from, to, body, restoration, reply }: AnswerTranslation): object {
-  const answer = modelFormats[from].readAnswer(parseRecord(body, ''), restoration);
-  return clientApis[to].buildAnswer(answer, reply);
+  const fields = parseRecord(body, '');
+  const passthrough = findPassthrough(to, from);
+  if (passthrough) return passthrough.mapAnswer(fields, reply);
+  return clientApis[to].buildAnswer(getModelFormat(to, from).readAnswer(fields, restoration), reply);
 }

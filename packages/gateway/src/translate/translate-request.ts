@@ -4,7 +4,14 @@ import { type Notice, TranslationContext } from './conversation/translation-cont
 import { findCapabilities } from './capabilities/find-capabilities.ts';
 import { loadRemoteMedia, type MediaFetcher } from './media/load-remote-media.ts';
 import { prepareConversation } from './prepare/prepare-conversation.ts';
-import { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './registry.ts';
+import { ToolNames } from './prepare/tool-names.ts';
+import {
+  type ClientApiName,
+  clientApis,
+  findPassthrough,
+  getModelFormat,
+  type ModelFormatName,
+} from './registry.ts';
 
 export interface RequestTranslation {
   from: ClientApiName;
@@ -15,6 +22,8 @@ export interface RequestTranslation {
   modelId: string;
   /** Refuse with a 400 instead of leaving anything out. */
   isStrict?: boolean;
+  /** Values of the client's `anthropic-beta` header. */
+  betas?: readonly string[];
   /** Without it a URL in the request is refused. */
   fetchMedia?: MediaFetcher;
 }
@@ -39,10 +48,16 @@ export async function translateRequest(translation: RequestTranslation): Promise
     translation.isStrict ?? false,
   );
   const body = parseRecord(translation.body, '');
+  const passthrough = findPassthrough(translation.from, translation.to);
+  if (passthrough) {
+    const request = await passthrough.prepareRequest(body, context, translation);
+    return { ...request, dropped: context.notices, restoration: { toolNames: new ToolNames([]) } };
+  }
+  const format = getModelFormat(translation.from, translation.to);
   const conversation = clientApis[translation.from].parseRequest(body, context);
   await loadRemoteMedia(conversation, translation.fetchMedia);
   const preparation = prepareConversation(conversation, context);
-  const request = modelFormats[translation.to].buildRequest(conversation, preparation, context);
+  const request = format.buildRequest(conversation, preparation, context);
   const { output, toolNames } = preparation;
   return {
     ...request,

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@outcrop/protocol';
-import type { Conversation, Reasoning } from '../conversation/conversation.ts';
+import type { Conversation, Effort, Reasoning } from '../conversation/conversation.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 
 interface ReasoningSettings {
@@ -18,10 +18,7 @@ export function buildReasoning(conversation: Conversation, context: TranslationC
     case 'budget-or-adaptive':
     case 'adaptive': {
       const thinking = buildThinking(reasoning);
-      return {
-        modelFields: { thinking },
-        effort: thinking.type === 'adaptive' ? reasoning.effort : undefined,
-      };
+      return { modelFields: thinking && { thinking }, effort: findClaudeEffort(reasoning) };
     }
     case 'nova-effort':
       return buildNova(conversation, reasoning, context);
@@ -33,12 +30,18 @@ export function buildReasoning(conversation: Conversation, context: TranslationC
 }
 
 /** Anthropic's `thinking`. */
-export function buildThinking({ isEnabled, budgetTokens, display }: Reasoning): JsonObject {
+export function buildThinking({ isEnabled, budgetTokens, display }: Reasoning): JsonObject | undefined {
+  if (isEnabled === undefined) return undefined;
   if (!isEnabled) return { type: 'disabled' };
   const thinking: JsonObject =
     budgetTokens === undefined ? { type: 'adaptive' } : { type: 'enabled', budget_tokens: budgetTokens };
   if (display !== undefined) thinking.display = display;
   return thinking;
+}
+
+/** An effort stands beside adaptive thinking; a budget says the amount already. */
+export function findClaudeEffort({ effort, budgetTokens }: Reasoning): Effort | undefined {
+  return budgetTokens === undefined ? effort : undefined;
 }
 
 /** https://docs.aws.amazon.com/nova/latest/nova2-userguide/extended-thinking.html */
@@ -47,7 +50,7 @@ function buildNova(
   reasoning: Reasoning,
   context: TranslationContext,
 ): ReasoningSettings {
-  if (!reasoning.isEnabled) return { modelFields: { reasoningConfig: { type: 'disabled' } } };
+  if (reasoning.isEnabled === false) return { modelFields: { reasoningConfig: { type: 'disabled' } } };
   const effort = reasoning.effort ?? 'medium';
   const maxReasoningEffort = effort === 'low' || effort === 'medium' ? effort : 'high';
   if (maxReasoningEffort === 'high') {
@@ -63,7 +66,7 @@ function buildNova(
 const clientNames = { temperature: 'temperature', topP: 'top_p', topK: 'top_k', maxTokens: 'max_tokens' };
 
 function buildOpenAi({ isEnabled, effort }: Reasoning, context: TranslationContext): ReasoningSettings {
-  if (!isEnabled) {
+  if (isEnabled === false) {
     context.change('reasoning', 'this model always reasons: its lowest effort is asked for');
     return { modelFields: { reasoning_effort: 'low' } };
   }

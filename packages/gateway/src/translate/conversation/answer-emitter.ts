@@ -1,9 +1,10 @@
-import { GatewayError } from '../../gateway-error.ts';
+import type { GatewayError } from '../../gateway-error.ts';
 import type { AnswerDetails, Finish } from './answer.ts';
 import type { AnswerListener, PartStart } from './answer-listener.ts';
 import type { AnswerRestoration } from './answer-restoration.ts';
 import type { Citation } from './citation.ts';
 import { settleStopReason } from './settle-stop-reason.ts';
+import { describeTruncatedStream } from './truncated-stream.ts';
 
 interface OpenPart {
   index: number;
@@ -106,12 +107,7 @@ export class AnswerEmitter {
       this.listener.end();
       return;
     }
-    this.fail(
-      new GatewayError("Bedrock's stream ended before the answer was complete.", {
-        status: 502,
-        code: 'stream_truncated',
-      }),
-    );
+    this.fail(describeTruncatedStream());
   }
 
   private continuePart(block: number, type: 'text' | 'thinking'): OpenPart {

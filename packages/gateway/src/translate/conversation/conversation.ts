@@ -18,9 +18,9 @@ export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
 
 export type Effort = 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
-/** Absent `budgetTokens` and `effort` leave the amount to the model. */
+/** Absent `budgetTokens` and `effort` leave the amount to the model, absent `isEnabled` leaves all to its default. */
 export interface Reasoning {
-  isEnabled: boolean;
+  isEnabled?: boolean;
   budgetTokens?: number;
   effort?: Effort;
   display?: 'summarized' | 'omitted';

@@ -20,7 +20,7 @@ export async function loadRemoteMedia(
 ): Promise<void> {
   const remote: MediaPart[] = [];
   for (const turn of conversation.turns) collectRemote(turn.parts, remote);
-  if (remote.length > 0) await Promise.all(remote.map((part) => load(part, fetchMedia)));
+  if (remote.length > 0) await Promise.all(remote.map((part) => loadMedia(part, fetchMedia)));
 }
 
 function collectRemote(parts: readonly Part[], remote: MediaPart[]): void {
@@ -32,7 +32,8 @@ function collectRemote(parts: readonly Part[], remote: MediaPart[]): void {
   }
 }
 
-async function load(part: MediaPart, fetchMedia: MediaFetcher | undefined): Promise<void> {
+/** Replaces the URL of one part. Throws a 400 that names its field. */
+export async function loadMedia(part: MediaPart, fetchMedia: MediaFetcher | undefined): Promise<void> {
   if (part.source.kind !== 'url') return;
   if (!fetchMedia) {
     refuse(

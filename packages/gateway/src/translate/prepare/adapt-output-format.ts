@@ -15,7 +15,7 @@ export function adaptOutputFormat(conversation: Conversation, context: Translati
   const { outputFormat } = context.capabilities;
   if (outputFormat === 'native' && format.schema) return { kind: 'native', format };
   if (outputFormat !== 'instruction' && canForceTool(conversation, context))
-    return useTool(conversation, format);
+    return addOutputTool(conversation, format);
   conversation.system.push({ type: 'text', text: writeInstruction(format) });
   context.change('response_format', 'the model is asked for JSON in words: nothing enforces it');
   return undefined;
@@ -28,7 +28,7 @@ function canForceTool(conversation: Conversation, { capabilities }: TranslationC
   return conversation.tools.length === 0 || outputFormat?.schema !== undefined;
 }
 
-function useTool(conversation: Conversation, format: OutputFormat): OutputPlan {
+function addOutputTool(conversation: Conversation, format: OutputFormat): OutputPlan {
   const taken = new Set(conversation.tools.map((tool) => tool.name));
   let toolName = 'json';
   for (let count = 2; taken.has(toolName); count += 1) toolName = `json_${count}`;

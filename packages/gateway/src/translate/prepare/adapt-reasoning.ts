@@ -19,27 +19,39 @@ export function adaptReasoning(conversation: Conversation, context: TranslationC
   switch (context.capabilities.reasoning) {
     case 'none':
       delete conversation.reasoning;
-      if (reasoning.isEnabled) context.drop('reasoning', 'this model has no setting for it');
+      if (reasoning.isEnabled !== false) context.drop('reasoning', 'this model has no setting for it');
       return;
     case 'budget':
-      if (reasoning.isEnabled) useBudget(conversation, reasoning, context);
+      setBudgetIfEnabled(conversation, reasoning, context);
       return;
     case 'budget-or-adaptive':
       if (reasoning.isEnabled && reasoning.budgetTokens !== undefined)
-        useBudget(conversation, reasoning, context);
+        setBudget(conversation, reasoning, context);
       return;
     case 'adaptive':
     case 'nova-effort':
     case 'openai-effort':
-      useEffort(reasoning, context);
+      setEffort(reasoning, context);
       return;
     default:
       context.capabilities.reasoning satisfies never;
   }
 }
 
+function setBudgetIfEnabled(
+  conversation: Conversation,
+  reasoning: Reasoning,
+  context: TranslationContext,
+): void {
+  if (reasoning.isEnabled) setBudget(conversation, reasoning, context);
+  else if (reasoning.effort !== undefined) {
+    delete reasoning.effort;
+    context.drop('effort', 'this model takes a budget of tokens for its reasoning instead');
+  }
+}
+
 /** The budget is part of the output's tokens, must leave some for the answer and has a lower bound. */
-function useBudget(conversation: Conversation, reasoning: Reasoning, context: TranslationContext): void {
+function setBudget(conversation: Conversation, reasoning: Reasoning, context: TranslationContext): void {
   const asked = reasoning.budgetTokens ?? budgetOfEffort[reasoning.effort ?? 'medium'];
   const limit = conversation.maxTokens ?? context.capabilities.maxOutputTokens;
   delete reasoning.effort;
@@ -65,7 +77,7 @@ function useBudget(conversation: Conversation, reasoning: Reasoning, context: Tr
 /** Room for the answer beside the reasoning when the client sets no limit. */
 const defaultAnswerTokens = 4096;
 
-function useEffort(reasoning: Reasoning, context: TranslationContext): void {
+function setEffort(reasoning: Reasoning, context: TranslationContext): void {
   const { budgetTokens } = reasoning;
   if (budgetTokens === undefined) return;
   delete reasoning.budgetTokens;
