@@ -1,4 +1,4 @@
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -120,20 +120,25 @@ describe('a server that is killed during ingest', () => {
 /** Two ports in a row, each with a listener. */
 async function takeTwoPorts(): Promise<{ port: number; next: number }> {
   for (;;) {
-    const other = await listenOn(0);
-    const { port } = other?.address() as { port: number };
-    if (await listenOn(port + 1)) return { port, next: port + 1 };
+    const port = await takePort(0);
+    const next = port === undefined ? undefined : await takePort(port + 1);
+    if (port !== undefined && next !== undefined) return { port, next };
   }
 }
 
-/** Undefined when the port is taken. */
-async function listenOn(port: number): Promise<Server | undefined> {
-  const server = createServer().listen(port, '127.0.0.1');
-  onTestFinished(() => void server.close());
-  return once(server, 'listening').then(
-    () => server,
+/** Undefined when somebody else has it. */
+async function takePort(port: number): Promise<number | undefined> {
+  const listener = createServer().listen(port, '127.0.0.1');
+  onTestFinished(() => void listener.close());
+  return once(listener, 'listening').then(
+    () => (listener.address() as AddressInfo).port,
     () => undefined,
   );
+}
+
+async function isKeyTaken(url: string, key: string): Promise<boolean> {
+  const answer = await fetch(`${url}/api/projects`, { headers: { authorization: `Bearer ${key}` } });
+  return answer.status === 200;
 }
 
 describe('starting', () => {
@@ -178,15 +183,13 @@ describe('starting', () => {
 
   it('makes a bootstrap key only at the first start, and says when another one is set later', async () => {
     const directory = await createTestDirectory();
-    const isTaken = async (url: string, key: string) =>
-      (await fetch(`${url}/api/projects`, { headers: { authorization: `Bearer ${key}` } })).status === 200;
     const first = await start(directory);
-    expect(await isTaken(first.url, apiKey)).toBe(true);
+    expect(await isKeyTaken(first.url, apiKey)).toBe(true);
     await first.kill('SIGTERM');
     const second = await start(directory, { OUTCROP_BOOTSTRAP_KEY: 'another-key-of-24-letters' });
     expect(second.stdout()).toContain('OUTCROP_BOOTSTRAP_KEY is NOT one');
-    expect(await isTaken(second.url, 'another-key-of-24-letters')).toBe(false);
-    expect(await isTaken(second.url, apiKey)).toBe(true);
+    expect(await isKeyTaken(second.url, 'another-key-of-24-letters')).toBe(false);
+    expect(await isKeyTaken(second.url, apiKey)).toBe(true);
     const keys = await fetch(`${second.url}/api/keys`, { headers });
     expect(((await keys.json()) as { keys: unknown[] }).keys).toHaveLength(1);
   });
