@@ -1,4 +1,6 @@
-import type { Span } from '@outcrop/protocol';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { JsonValue, Span } from '@outcrop/protocol';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 import { buildSpan } from './support/build-span.ts';
@@ -85,6 +87,115 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
       .evaluate((element) => getComputedStyle(element).fontVariantLigatures);
     expect(ligatures).toBe('none');
     await saveScreenshot(page, 'tool-390-light');
+  });
+
+  it('shows the retries of a call, on its bar and in words', async () => {
+    const start_time = nowMicroseconds() - 3_000_000;
+    const retry = (attempt: number, afterMs: number) => ({
+      name: 'retry',
+      time: start_time + afterMs * 1000,
+      attributes: {
+        attempt,
+        error_type: 'ThrottlingException',
+        error_message: 'Too many requests, please wait before trying again.',
+        status: 429,
+        delay_ms: 212.5,
+      },
+    });
+    const span = buildRecentSpan({
+      name: 'throttled',
+      start_time,
+      end_time: start_time + 1_500_000,
+      input: question,
+      output: { message: { role: 'assistant', content: [{ text: 'At last.' }] } },
+      metadata: {
+        model: 'amazon.nova-lite-v1:0',
+        service_tier: 'default',
+        requested_service_tier: 'priority',
+      },
+      metrics: { prompt_tokens: 25, completion_tokens: 2, tokens: 27, cost_usd: 0.0012 },
+      events: [retry(1, 300), retry(2, 700)],
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}`);
+    const events = page.getByRole('region', { name: 'Events' });
+    await events.waitFor();
+    expect(await events.textContent()).toContain(
+      'Attempt 1 failed with ThrottlingException (HTTP 429), tried again after 213 ms',
+    );
+    expect(await page.getByRole('treeitem').textContent()).toContain('2 retries');
+    expect(await page.getByTitle('Retry after ThrottlingException').count()).toBe(2);
+    expect(await page.getByText('default tier, priority asked').count()).toBe(1);
+    await saveScreenshot(page, 'retries-1440-light');
+  });
+
+  it('says what a guardrail found, where, and what it did', async () => {
+    const span = buildRecentSpan({
+      name: 'guarded',
+      input: question,
+      output: { message: { role: 'assistant', content: [{ text: 'Write to {EMAIL}.' }] } },
+      metadata: {
+        model: 'amazon.nova-lite-v1:0',
+        guardrail_action: 'INTERVENED',
+        guardrail_findings: [
+          { side: 'input', policy: 'topicPolicy', name: 'Legal advice', type: 'DENY', action: 'NONE' },
+          {
+            side: 'output',
+            policy: 'sensitiveInformationPolicy',
+            type: 'EMAIL',
+            match: 'ann@example.com',
+            action: 'ANONYMIZED',
+          },
+        ],
+        guardrail_units: { wordPolicyUnits: 1, topicPolicyUnits: 1 },
+      },
+      metrics: { guardrail_latency_ms: 42.5 },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}`);
+    const guardrail = page.getByRole('region', { name: 'Guardrail' });
+    await guardrail.waitFor();
+    expect(await guardrail.textContent()).toContain('masked part of the text');
+    const answer = guardrail.locator('section').filter({ hasText: 'In the answer' });
+    expect(await answer.textContent()).toMatch(/masked.*Personal data: EMAIL.*ann@example.com/);
+    await saveScreenshot(page, 'guardrail-1440-light');
+  });
+
+  it('shows the images of a call, and says of others that they have not come', async () => {
+    const image = readFileSync(new URL('../../../docs/images/trace.png', import.meta.url));
+    const sha256 = createHash('sha256').update(image).digest('hex');
+    const { url, apiKey } = under.server;
+    const kept = await fetch(`${url}/v1/attachments/${sha256}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${apiKey}` },
+      body: image,
+    });
+    expect(kept.status).toBe(200);
+    const reference = { type: 'attachment', content_type: 'image/png', byte_length: image.length };
+    const content: JsonValue[] = [
+      { image: { format: 'png', source: { bytes: { ...reference, sha256, name: 'screen.png' } } } },
+      { image: { format: 'png', source: { bytes: { ...reference, sha256: '0'.repeat(64) } } } },
+      { document: { name: 'terms', format: 'pdf', source: { s3Location: { uri: 's3://b/terms.pdf' } } } },
+      { text: 'What is on it?' },
+    ];
+    const span = buildRecentSpan({
+      name: 'looking',
+      input: { messages: [{ role: 'user', content }] },
+      output: { message: { role: 'assistant', content: [{ text: 'A trace.' }] } },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}`, { expects: /404/ });
+    const shown = page.getByRole('img', { name: 'screen.png' });
+    await shown.waitFor();
+    await page.waitForFunction(() =>
+      [...document.images].some(({ naturalWidth, complete }) => complete && naturalWidth > 100),
+    );
+    await page.getByText('No preview').waitFor();
+    expect(await page.getByText('s3://b/terms.pdf').count()).toBe(1);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'screen.png' }).last().click();
+    expect((await download).suggestedFilename()).toBe('screen.png');
+    await saveScreenshot(page, 'image-1440-light');
   });
 
   it('leads back to the ways to connect an app, which say when a call arrives', async () => {

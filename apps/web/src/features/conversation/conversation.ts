@@ -53,8 +53,12 @@ export interface AttachmentPart {
   name?: string;
   contentType?: string;
   byteLength?: number;
+  /** The server may have the bytes under it. */
+  sha256?: string;
   /** Shown as text, never fetched: it comes from the trace. */
   address?: string;
+  /** Why the bytes are not kept. */
+  note?: string;
 }
 
 export interface CacheBreakpointPart {

@@ -7,14 +7,20 @@ export interface PartialAnswer {
   text: string;
 }
 
+/** The words of the SDK, `docs/sdk.md`. */
 const reasons: Readonly<Record<string, PartialAnswer>> = {
   left: { label: 'left early', text: 'The app stopped reading here. This is what it had read.' },
-  aborted: { label: 'aborted', text: 'The app aborted the call here. This is what had arrived.' },
-  cut: { label: 'cut off', text: 'The connection broke here. This is what had arrived.' },
   never_read: {
     label: 'never read',
     text: 'The app never read the stream, so nothing of the answer is known.',
   },
+  aborted: { label: 'aborted', text: 'The app aborted the call here. This is what had arrived.' },
+  failed: { label: 'failed midway', text: 'Bedrock ended the stream with an error here.' },
+  ended_early: {
+    label: 'ended early',
+    text: 'The stream ended here before the answer did: the connection broke, or the app aborted the call.',
+  },
+  process_end: { label: 'process ended', text: 'The process ended here. This is what had arrived.' },
 };
 
 const unknownReason: PartialAnswer = {

@@ -1,43 +1,64 @@
+import { formatCounted } from '../../../lib/format-number.ts';
+import { formatDuration } from '../../../lib/format-time.ts';
 import { ByPosition } from '../../../ui/by-position.tsx';
 import { Icon } from '../../../ui/icon.tsx';
-import type { GuardrailFinding } from '../guardrail-findings.ts';
+import type { GuardrailFinding, GuardrailReport } from '../guardrail-report.ts';
 import styles from './guardrail-callout.module.css';
 
-interface GuardrailCalloutProps {
-  findings: readonly GuardrailFinding[];
-  hasIntervened: boolean;
-}
+const longestMatch = 200;
 
 const actionWords: Record<string, string> = { BLOCKED: 'blocked', ANONYMIZED: 'masked', NONE: 'passed' };
 
-function summarize(findings: readonly GuardrailFinding[], hasIntervened: boolean): string {
-  if (hasIntervened || findings.some(({ action }) => action === 'BLOCKED')) return 'The guardrail intervened';
-  if (findings.some(({ action }) => action === 'ANONYMIZED')) return 'The guardrail masked part of the text';
-  return 'The guardrail looked and let everything pass';
+const summaries = {
+  intervened: 'The guardrail intervened',
+  masked: 'The guardrail masked part of the text',
+  passed: 'The guardrail looked and let everything pass',
+} as const;
+
+function Finding({ finding }: { finding: GuardrailFinding }) {
+  const { policy, name, match, action, detail } = finding;
+  return (
+    <li className={styles.finding}>
+      <span className={styles.action} data-action={action}>
+        {actionWords[action] ?? action.toLowerCase()}
+      </span>
+      <span>
+        {policy}
+        {name !== undefined && (
+          <>
+            {': '}
+            <strong>{name}</strong>
+          </>
+        )}
+      </span>
+      {match !== undefined && <q className={styles.match}>{match.slice(0, longestMatch)}</q>}
+      {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+    </li>
+  );
 }
 
-export function GuardrailCallout({ findings, hasIntervened }: GuardrailCalloutProps) {
+export function GuardrailCallout({ report }: { report: GuardrailReport }) {
+  const { summary, reason, sides, latencyMs, textUnits } = report;
+  const facts = [
+    latencyMs !== undefined && `took ${formatDuration(latencyMs)}`,
+    textUnits > 0 && formatCounted(textUnits, 'text unit'),
+  ].filter(Boolean);
   return (
-    <section className={styles.callout} data-intervened={hasIntervened} aria-label="Guardrail">
+    <section className={styles.callout} data-summary={summary} aria-label="Guardrail">
       <h3 className={styles.title}>
         <Icon name="shield" />
-        {summarize(findings, hasIntervened)}
+        {summaries[summary]}
+        {facts.length > 0 && <span className={styles.facts}>{facts.join(', ')}</span>}
       </h3>
-      <ul role="list" className={styles.findings}>
-        <ByPosition items={findings}>
-          {(finding) => (
-            <li className={styles.finding}>
-              <span className={styles.action} data-action={finding.action}>
-                {actionWords[finding.action] ?? finding.action.toLowerCase()}
-              </span>
-              <span>
-                {finding.policy}: <strong>{finding.name}</strong> in the {finding.side}
-              </span>
-              {finding.detail !== undefined && <span className={styles.detail}>{finding.detail}</span>}
-            </li>
-          )}
-        </ByPosition>
-      </ul>
+      {reason !== undefined && <p className={styles.detail}>{reason}</p>}
+      {sides.map(({ title, findings }) => (
+        <section key={title} className={styles.side}>
+          <h4 className={styles.sideTitle}>{title}</h4>
+          <ul role="list" className={styles.findings}>
+            <ByPosition items={findings}>{(finding) => <Finding finding={finding} />}</ByPosition>
+          </ul>
+        </section>
+      ))}
     </section>
   );
 }

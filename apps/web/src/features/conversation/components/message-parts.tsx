@@ -4,7 +4,7 @@ import { ByPosition } from '../../../ui/by-position.tsx';
 import { JsonText } from '../../json/components/json-text.tsx';
 import { JsonTree } from '../../json/components/json-tree.tsx';
 import type { MessagePart, ToolResultPart } from '../conversation.ts';
-import { AttachmentChip } from './attachment-chip.tsx';
+import { AttachmentCard } from './attachment-card.tsx';
 import { CacheBreakpoint } from './cache-breakpoint.tsx';
 import { GuardedText } from './guarded-text.tsx';
 import styles from './message-parts.module.css';
@@ -34,7 +34,7 @@ function renderPart(part: MessagePart): ReactNode {
     case 'tool-result':
       return renderResult(part, false);
     case 'attachment':
-      return <AttachmentChip attachment={part} />;
+      return <AttachmentCard attachment={part} />;
     case 'cache-breakpoint':
       return <CacheBreakpoint lifetime={part.lifetime} />;
     case 'guarded':

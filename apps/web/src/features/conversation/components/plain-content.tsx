@@ -1,14 +1,38 @@
 import type { JsonValue, Span } from '@outcrop/protocol';
+import { useMemo } from 'react';
 
+import { ByPosition } from '../../../ui/by-position.tsx';
 import { ClippedText } from '../../../ui/clipped-text.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { JsonTree } from '../../json/components/json-tree.tsx';
+import { describeVectors } from '../describe-vectors.ts';
+import { findAttachments } from '../formats/attachment.ts';
+import { AttachmentCard } from './attachment-card.tsx';
 import styles from './plain-content.module.css';
 
 interface SideProps {
   title: string;
   value: JsonValue | undefined;
   missing: string;
+}
+
+/** What the JSON refers to or stands for comes first; the JSON itself follows. */
+function Structured({ value, name }: { value: JsonValue; name: string }) {
+  const attachments = useMemo(() => findAttachments(value), [value]);
+  const vectors = useMemo(() => describeVectors(value), [value]);
+  return (
+    <>
+      {vectors !== undefined && <p className={styles.vectors}>{vectors}</p>}
+      {attachments.length > 0 && (
+        <div className={styles.attachments}>
+          <ByPosition items={attachments}>
+            {(attachment) => <AttachmentCard attachment={attachment} />}
+          </ByPosition>
+        </div>
+      )}
+      <JsonTree document={value} name={name} isInline />
+    </>
+  );
 }
 
 function Side({ title, value, missing }: SideProps) {
@@ -25,7 +49,7 @@ function Side({ title, value, missing }: SideProps) {
           <ClippedText text={value} />
         </p>
       ) : (
-        <JsonTree document={value} name={title.toLowerCase()} isInline />
+        <Structured value={value} name={title.toLowerCase()} />
       )}
     </section>
   );

@@ -2,7 +2,7 @@ import type { Span } from '@outcrop/protocol';
 import { useMemo, useState } from 'react';
 
 import { readStoredValue, writeStoredValue } from '../../../lib/stored-value.ts';
-import { hasGuardrailIntervened, readGuardrailFindings } from '../guardrail-findings.ts';
+import { readGuardrailReport } from '../guardrail-report.ts';
 import { readConversation } from '../read-conversation.ts';
 import { ConversationView } from './conversation-view.tsx';
 import { GuardrailCallout } from './guardrail-callout.tsx';
@@ -14,7 +14,10 @@ import { TextStyleToggle } from './text-style-toggle.tsx';
 /** What went in and what came out: as messages where the shape is known, else as JSON. */
 export function SpanContent({ span }: { span: Span }) {
   const conversation = useMemo(() => readConversation(span.input, span.output), [span.input, span.output]);
-  const findings = useMemo(() => readGuardrailFindings(span.metadata), [span.metadata]);
+  const guardrail = useMemo(
+    () => readGuardrailReport(span.metadata, span.metrics),
+    [span.metadata, span.metrics],
+  );
   const [textStyle, setTextStyle] = useState<TextStyle>(() =>
     readStoredValue('text-style') === 'text' ? 'text' : 'markdown',
   );
@@ -24,7 +27,6 @@ export function SpanContent({ span }: { span: Span }) {
     writeStoredValue('text-style', next);
   }
 
-  const hasIntervened = hasGuardrailIntervened(span.metadata);
   const isConversation = span.type === 'llm' && conversation !== undefined;
   return (
     <TextStyleContext value={textStyle}>
@@ -33,9 +35,7 @@ export function SpanContent({ span }: { span: Span }) {
           <TextStyleToggle value={textStyle} onChange={changeTextStyle} />
         </div>
       )}
-      {(findings.length > 0 || hasIntervened) && (
-        <GuardrailCallout findings={findings} hasIntervened={hasIntervened} />
-      )}
+      {guardrail && <GuardrailCallout report={guardrail} />}
       {isConversation ? (
         <ConversationView conversation={conversation} span={span} />
       ) : (

@@ -1,13 +1,45 @@
+import { isSha256 } from '@outcrop/protocol';
+
 import { isObject, type JsonValue, readNumber, readPath, readString } from '../../../lib/json-value.ts';
 import type { AttachmentPart } from '../conversation.ts';
 
 function readReference(value: JsonValue | undefined): Partial<AttachmentPart> {
   if (!isObject(value) || value['type'] !== 'attachment') return {};
+  const sha256 = readString(value['sha256']);
   return {
     contentType: readString(value['content_type']),
     byteLength: readNumber(value['byte_length']),
     name: readString(value['name']),
+    sha256: sha256 !== undefined && isSha256(sha256) ? sha256 : undefined,
+    address: readString(value['uri']),
+    note: readString(value['note']),
   };
+}
+
+function guessMedia(contentType = ''): AttachmentPart['media'] {
+  const [kind] = contentType.split('/', 1);
+  if (kind === 'image' || kind === 'video' || kind === 'audio') return kind;
+  return kind === 'text' || contentType === 'application/pdf' ? 'document' : 'file';
+}
+
+const mostFound = 50;
+
+/** Every attachment that is referred to anywhere in a value, each hash once. */
+export function findAttachments(value: JsonValue | undefined): AttachmentPart[] {
+  const found = new Map<string, AttachmentPart>();
+  const stack = [value];
+  while (stack.length > 0 && found.size < mostFound) {
+    const next = stack.pop();
+    if (typeof next !== 'object' || next === null) continue;
+    if (!isObject(next) || next['type'] !== 'attachment') {
+      stack.push(...Object.values(next).toReversed());
+      continue;
+    }
+    const reference = readReference(next);
+    const key = reference.sha256 ?? `${found.size}`;
+    found.set(key, { ...reference, kind: 'attachment', media: guessMedia(reference.contentType) });
+  }
+  return [...found.values()];
 }
 
 /** The bytes, or what stands for them, wherever a body keeps them. */
@@ -16,7 +48,9 @@ function findBytes(block: JsonValue): JsonValue | undefined {
     readPath(block, 'source', 'bytes') ??
     readPath(block, 'source', 'data') ??
     readPath(block, 'image_url', 'url') ??
-    readPath(block, 'data')
+    readPath(block, 'data') ??
+    readPath(block, 'source', 's3Location') ??
+    readPath(block, 'source')
   );
 }
 
@@ -36,13 +70,15 @@ export function readAttachment(block: JsonValue, media: AttachmentPart['media'])
     reference.contentType ??
     readString(readPath(block, 'source', 'media_type')) ??
     (format && `${media}/${format}`);
-  const address = findAddress(block);
+  const address = findAddress(block) ?? reference.address;
   return {
     kind: 'attachment',
     media,
     name: readString(readPath(block, 'name')) ?? readString(readPath(block, 'title')) ?? reference.name,
     contentType,
     byteLength: reference.byteLength,
+    sha256: reference.sha256,
+    note: reference.note,
     address: address?.startsWith('data:') ? undefined : address,
   };
 }

@@ -1,5 +1,7 @@
-import type { Span } from '@outcrop/protocol';
+import type { Span, SpanEvent } from '@outcrop/protocol';
 
+import { ByPosition } from '../../../ui/by-position.tsx';
+import { readRetry } from '../layout/span-events.ts';
 import { placeBar, type TimeScale } from '../layout/time-scale.ts';
 import styles from './span-bar.module.css';
 
@@ -11,6 +13,8 @@ interface SpanBarProps {
   label: string;
 }
 
+const mostTicks = 100;
+
 function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(3)}%`;
 }
@@ -21,6 +25,25 @@ function measureWaiting(span: Span, end: number): number | undefined {
   const length = end - span.start_time;
   if (seconds === undefined || length <= 0) return undefined;
   return Math.min(1, (seconds * 1_000_000) / length);
+}
+
+/** A tick for each moment; of thousands the first hundred, for more would be a wall. */
+function EventTicks({ events, scale }: { events: readonly SpanEvent[]; scale: TimeScale }) {
+  return (
+    <ByPosition items={events.slice(0, mostTicks)}>
+      {(event) => {
+        const retry = readRetry(event);
+        return (
+          <span
+            className={styles.tick}
+            data-kind={retry ? 'retry' : 'other'}
+            style={{ left: percent(placeBar(scale, event.time, event.time).left) }}
+            title={retry ? `Retry after ${retry.errorType}` : event.name}
+          />
+        );
+      }}
+    </ByPosition>
+  );
 }
 
 export function SpanBar({ span, scale, nowMs, label }: SpanBarProps) {
@@ -45,6 +68,7 @@ export function SpanBar({ span, scale, nowMs, label }: SpanBarProps) {
         )}
         <span className={styles.label}>{label}</span>
       </div>
+      <EventTicks events={span.events} scale={scale} />
     </div>
   );
 }

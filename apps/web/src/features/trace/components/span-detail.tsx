@@ -10,6 +10,7 @@ import type { SpanNode } from '../layout/span-tree.ts';
 import type { TraceLens } from '../trace-lens.ts';
 import { LensTabs } from './lens-tabs.tsx';
 import { SpanErrorPanel } from './span-error-panel.tsx';
+import { SpanEvents } from './span-events.tsx';
 import { SpanHeading } from './span-heading.tsx';
 import { SpanLens } from './span-lens.tsx';
 import styles from './span-detail.module.css';
@@ -73,6 +74,7 @@ function LoadedSpan({
         data-lens={lens}
       >
         {span.error && lens !== 'json' && <SpanErrorPanel error={span.error} />}
+        {lens === 'conversation' && <SpanEvents span={span} />}
         {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
         {!error && !query.data && <Skeleton rows={6} rowHeight={44} label="Loading the span's content" />}
         {query.data && <SpanLens span={span} node={node} lens={lens} onSelect={onSelect} />}

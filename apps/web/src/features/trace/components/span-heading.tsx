@@ -1,14 +1,17 @@
 import type { Span } from '@outcrop/protocol';
 
-import { formatCost, formatTokens } from '../../../lib/format-number.ts';
+import { formatCost, formatCounted, formatTokens } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
 import { readString } from '../../../lib/json-value.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
+import { shortenModel } from '../../../lib/shorten-model.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { readPartialAnswer } from '../../conversation/partial-answer.ts';
+import { describeTier } from '../layout/describe-tier.ts';
+import { countRetries } from '../layout/span-events.ts';
 import styles from './span-heading.module.css';
 import { SpanTypeIcon } from './span-type-icon.tsx';
 import { buildSpanLink } from '../span-link.ts';
@@ -37,6 +40,9 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
   const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
   const model = readString(span.metadata['model']);
   const partial = readPartialAnswer(span.metadata);
+  const behind = readString(span.metadata['invoked_model']);
+  const retries = countRetries(span);
+  const tier = describeTier(span.metadata);
   const stopReason = readString(span.metadata['stop_reason']);
   return (
     <header className={styles.heading}>
@@ -54,14 +60,17 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
       </div>
       <ul role="list" className={styles.facts}>
         {model !== undefined && (
-          <li className={styles.model} title={model}>
+          <li className={styles.model} title={behind === undefined ? model : `${model} → ${behind}`}>
             {model}
+            {behind !== undefined && <span className={styles.behind}> → {shortenModel(behind)}</span>}
           </li>
         )}
         <Duration span={span} />
         {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
         {tokens !== undefined && <li>{formatTokens(tokens)} tokens</li>}
         {cost !== undefined && <li>{formatCost(cost)}</li>}
+        {retries > 0 && <li className={styles.running}>{formatCounted(retries, 'retry', 'retries')}</li>}
+        {tier !== undefined && <li title="Service tier">{tier}</li>}
         {partial && (
           <li className={styles.running} title={partial.text}>
             {partial.label}

@@ -18,6 +18,10 @@ const namedMetrics = new Set([
   'tokens',
   'prompt_cached_tokens',
   'prompt_cache_creation_tokens',
+  'prompt_cache_creation_5m_tokens',
+  'prompt_cache_creation_1h_tokens',
+  'completion_reasoning_tokens',
+  'guardrail_latency_ms',
   'time_to_first_token',
   'latency_ms',
   'cost_usd',
@@ -25,6 +29,7 @@ const namedMetrics = new Set([
 
 function listTimes(span: Span): Fact[] {
   const { time_to_first_token: firstToken, latency_ms: latency, completion_tokens: output } = span.metrics;
+  const guardrailLatency = span.metrics['guardrail_latency_ms'];
   const durationMs = measureDurationMs(span, Date.now());
   const generatingS = durationMs / 1000 - (firstToken ?? 0);
   const isRateKnown =
@@ -37,6 +42,9 @@ function listTimes(span: Span): Fact[] {
       : [{ name: 'First token after', value: formatDuration(firstToken * 1000) }]),
     ...(isRateKnown ? [{ name: 'Output rate', value: `${(output / generatingS).toFixed(1)} tokens/s` }] : []),
     ...(latency === undefined ? [] : [{ name: "Bedrock's own latency", value: formatDuration(latency) }]),
+    ...(guardrailLatency === undefined
+      ? []
+      : [{ name: 'In guardrails', value: formatDuration(guardrailLatency) }]),
   ];
 }
 
@@ -82,7 +90,7 @@ export function SpanMetricsView({ span }: { span: Span }) {
           </h3>
           <Strata strata={strata} />
           <dl className={styles.list}>
-            {strata.map(({ part, label, tokens, share }) => (
+            {strata.map(({ part, label, tokens, share, note }) => (
               <div key={part} className={styles.entry}>
                 <dt className={styles.name}>
                   <span className={styles.swatch} data-part={part} />
@@ -91,6 +99,7 @@ export function SpanMetricsView({ span }: { span: Span }) {
                 <dd className={styles.value}>
                   {formatCount(tokens)}
                   <span className={styles.share}>{formatShare(share)}</span>
+                  {note !== undefined && <span className={styles.share}>{note}</span>}
                 </dd>
               </div>
             ))}

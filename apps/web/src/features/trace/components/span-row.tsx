@@ -4,6 +4,7 @@ import { formatDuration } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { readPartialAnswer } from '../../conversation/partial-answer.ts';
+import { countRetries } from '../layout/span-events.ts';
 import type { SpanNode } from '../layout/span-tree.ts';
 import type { TimeScale } from '../layout/time-scale.ts';
 import { SpanBar } from './span-bar.tsx';
@@ -49,6 +50,33 @@ function Facts({ node }: { node: SpanNode }) {
   );
 }
 
+function Badges({ node: { span, isOrphan } }: { node: SpanNode }) {
+  const partial = readPartialAnswer(span.metadata);
+  const retries = countRetries(span);
+  return (
+    <>
+      {isOrphan && (
+        <span className={styles.orphan} title="Its parent span has not arrived">
+          parent missing
+        </span>
+      )}
+      {retries > 0 && (
+        <span
+          className={styles.partial}
+          title={`${formatCounted(retries, 'attempt')} failed and was tried again`}
+        >
+          {formatCounted(retries, 'retry', 'retries')}
+        </span>
+      )}
+      {partial && (
+        <span className={styles.partial} title={partial.text}>
+          {partial.label}
+        </span>
+      )}
+    </>
+  );
+}
+
 function Hidden({ node }: { node: SpanNode }) {
   const errors = node.descendantErrorCount;
   const label = `${formatCounted(node.descendantCount, 'span')} hidden${errors > 0 ? `, ${formatCounted(errors, 'error')} among them` : ''}`;
@@ -65,7 +93,6 @@ export function SpanRow(props: SpanRowProps) {
   const durationMs = measureDurationMs(span, nowMs);
   const hasChildren = children.length > 0;
   const siblings = parent?.children;
-  const partial = readPartialAnswer(span.metadata);
   return (
     <div
       role="treeitem"
@@ -111,16 +138,7 @@ export function SpanRow(props: SpanRowProps) {
         )}
         <SpanTypeIcon type={span.type} />
         <span className={styles.label}>{span.name}</span>
-        {node.isOrphan && (
-          <span className={styles.orphan} title="Its parent span has not arrived">
-            parent missing
-          </span>
-        )}
-        {partial && (
-          <span className={styles.partial} title={partial.text}>
-            {partial.label}
-          </span>
-        )}
+        <Badges node={node} />
         {isCollapsed && <Hidden node={node} />}
         <Facts node={node} />
       </div>

@@ -14,7 +14,9 @@ const knownGroups: { title: string; names: string[] }[] = [
       'operation',
       'command',
       'region',
+      'requested_service_tier',
       'service_tier',
+      'requested_performance_config',
       'performance_config',
       'guardrail',
     ],
@@ -40,8 +42,12 @@ const knownGroups: { title: string; names: string[] }[] = [
       'attempts',
       'retry_delay_ms',
       'partial',
+      'partial_reason',
       'invoked_model',
       'guardrail_action',
+      'guardrail_action_reason',
+      'guardrail_units',
+      'guardrail_coverage',
       'additional_model_response_fields',
       'trace',
     ],
@@ -49,7 +55,7 @@ const knownGroups: { title: string; names: string[] }[] = [
 ];
 
 /** Shown by their own views. */
-const shownElsewhere = new Set(['parameters', 'tools']);
+const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_findings']);
 
 /** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. */
 export function groupParameters(metadata: JsonObject): ParameterGroup[] {
