@@ -1,3 +1,5 @@
+import type { Mask } from './redaction/mask.ts';
+
 /** What `initLogger` takes; every field falls back to its environment variable, then to a default. */
 export interface LoggerOptions {
   /** Project the spans belong to. `OUTCROP_PROJECT`, else `default`. */
@@ -28,6 +30,18 @@ export interface LoggerOptions {
   maxSpoolBytes?: number;
   /** `gzip` request bodies always, never (`none`), or only when the server is on another machine (`auto`, default). */
   compression?: 'auto' | 'gzip' | 'none';
+  /** Whether the bytes of images, documents, sound and film are uploaded, or only described (`metadata`). `OUTCROP_ATTACHMENTS`, else `upload`. */
+  attachments?: 'upload' | 'metadata';
+  /** Attachments with more bytes are only described. Default 25 MiB, as much as Bedrock takes in one request. */
+  maxAttachmentBytes?: number;
+  /** Memory that attachments may take until they are uploaded, in bytes; beyond it they are only described. Default 64 MiB. */
+  maxAttachmentQueueBytes?: number;
+  /** Whether spans keep their input. `OUTCROP_RECORD_INPUT=false` turns it off. Default `true`. */
+  recordInput?: boolean;
+  /** Whether spans keep their output. `OUTCROP_RECORD_OUTPUT=false` turns it off. Default `true`. */
+  recordOutput?: boolean;
+  /** Changes or drops what is recorded before it is kept, uploaded or printed. */
+  mask?: Mask;
 }
 
 export interface Settings {
@@ -46,6 +60,12 @@ export interface Settings {
   spoolDirectory: string | undefined;
   maxSpoolBytes: number;
   compression: 'auto' | 'gzip' | 'none';
+  attachments: 'upload' | 'metadata';
+  maxAttachmentBytes: number;
+  maxAttachmentQueueBytes: number;
+  recordInput: boolean;
+  recordOutput: boolean;
+  mask: Mask | undefined;
 }
 
 export const defaultApiUrl = 'http://127.0.0.1:4310';
@@ -72,7 +92,18 @@ const defaults = {
   overflow: 'drop-oldest',
   maxSpoolBytes: 256 * 1024 * 1024,
   compression: 'auto',
+  attachments: 'upload',
+  maxAttachmentBytes: 25 * 1024 * 1024,
+  maxAttachmentQueueBytes: 64 * 1024 * 1024,
+  recordInput: true,
+  recordOutput: true,
 } satisfies LoggerOptions;
+
+/** What plainly says no is false. */
+function readSwitch(name: string): boolean | undefined {
+  const value = readVariable(name)?.trim().toLowerCase();
+  return value === undefined ? undefined : !['false', '0', 'no', 'off'].includes(value);
+}
 
 function readEnvironment(): LoggerOptions {
   return {
@@ -81,6 +112,9 @@ function readEnvironment(): LoggerOptions {
     apiUrl: readVariable('OUTCROP_API_URL'),
     serviceName: readVariable('OTEL_SERVICE_NAME'),
     spoolDirectory: readVariable('OUTCROP_SPOOL_DIRECTORY'),
+    attachments: readVariable('OUTCROP_ATTACHMENTS') === 'metadata' ? 'metadata' : undefined,
+    recordInput: readSwitch('OUTCROP_RECORD_INPUT'),
+    recordOutput: readSwitch('OUTCROP_RECORD_OUTPUT'),
   };
 }
 
@@ -94,16 +128,17 @@ function readTraceContext(): Settings['traceContext'] {
 }
 
 export function buildSettings(options: LoggerOptions): Settings {
-  const { apiKey, serviceName, spoolDirectory, ...settings } = {
+  const { apiKey, serviceName, spoolDirectory, mask, ...settings } = {
     apiKey: undefined,
     serviceName: undefined,
     spoolDirectory: undefined,
+    mask: undefined,
     ...defaults,
     ...keepDefined(readEnvironment()),
     ...keepDefined(options),
   };
   const apiUrl = settings.apiUrl.replace(/\/+$/, '');
-  return { ...settings, apiKey, serviceName, spoolDirectory, apiUrl, traceContext: readTraceContext() };
+  return { ...settings, apiKey, serviceName, spoolDirectory, mask, apiUrl, traceContext: readTraceContext() };
 }
 
 /** An option that is passed as `undefined` counts as absent. */

@@ -39,6 +39,12 @@ type Respond = (request: CollectedRequest, response: ServerResponse) => void;
 /** A real HTTP server that takes OTLP/JSON and keeps what it got. `respond` decides its answers. */
 export class Collector {
   readonly requests: CollectedRequest[] = [];
+  /** Attachments by hash, as the server would keep them. */
+  readonly attachments = new Map<string, Buffer>();
+  /** The hashes under which bytes came, in order. */
+  readonly uploads: string[] = [];
+  /** Returns whether it took care of the answer to a request about attachments. */
+  respondToUpload: (response: ServerResponse) => boolean = () => false;
   respond: Respond = (_request, response) => void response.writeHead(200).end('{}');
   readonly url: string;
   readonly #server: Server;
@@ -75,6 +81,7 @@ export class Collector {
 
   clear(): void {
     this.requests.length = 0;
+    this.uploads.length = 0;
   }
 
   async close(): Promise<void> {
@@ -86,6 +93,10 @@ export class Collector {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const raw = Buffer.concat(chunks);
+    if (request.url?.startsWith('/v1/attachments/')) {
+      this.#answerUpload(request, raw, response);
+      return;
+    }
     const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw;
     const body = JSON.parse(text.toString()) as WireRequest;
     const collected = {
@@ -96,6 +107,19 @@ export class Collector {
     };
     this.requests.push(collected);
     this.respond(collected, response);
+  }
+
+  #answerUpload({ method, url = '' }: IncomingMessage, body: Buffer, response: ServerResponse): void {
+    if (this.respondToUpload(response)) return;
+    if (method === 'POST') {
+      const { sha256 } = JSON.parse(body.toString()) as { sha256: string[] };
+      response.end(JSON.stringify({ missing: sha256.filter((hash) => !this.attachments.has(hash)) }));
+      return;
+    }
+    const sha256 = url.slice('/v1/attachments/'.length);
+    this.uploads.push(sha256);
+    this.attachments.set(sha256, body);
+    response.end(JSON.stringify({ sha256, byte_length: body.length }));
   }
 }
 

@@ -168,7 +168,7 @@ export class BatchDelivery<Item> {
 }
 
 /** Doubles with every failure, with jitter so that many processes do not come back at once. */
-function computeBackoffMs(failures: number): number {
+export function computeBackoffMs(failures: number): number {
   const ceiling = Math.min(firstRetryMs * 2 ** (failures - 1), longestRetryMs);
   return ceiling * (0.5 + Math.random() / 2);
 }

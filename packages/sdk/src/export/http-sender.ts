@@ -62,7 +62,7 @@ export class HttpSender {
   }
 }
 
-function readAnswer(
+export function readAnswer(
   response: IncomingMessage,
   resolve: (outcome: SendOutcome) => void,
   reject: (error: Error) => void,
@@ -97,7 +97,7 @@ export function parseRetryAfter(value: string | undefined): number | undefined {
 }
 
 // Loaded at the first request: they would take most of the time that importing this package takes.
-function loadTransport(url: URL): Pick<typeof import('node:http'), 'request' | 'Agent'> {
+export function loadTransport(url: URL): Pick<typeof import('node:http'), 'request' | 'Agent'> {
   return url.protocol === 'https:'
     ? process.getBuiltinModule('node:https')
     : process.getBuiltinModule('node:http');
@@ -110,7 +110,7 @@ function compress(body: Buffer): Promise<Buffer> {
   });
 }
 
-function nameReason(error: unknown): string {
+export function nameReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // Happy-eyeballs failures carry their reasons in `errors` and an empty message.
   const code: unknown = Reflect.get(error, 'code');

@@ -53,6 +53,7 @@ describe('sending', () => {
       spooled: 0,
       lastError: undefined,
       lastSuccessAt: expect.any(Number) as number,
+      attachments: { queued: 0, sent: 0, dropped: 0 },
     });
   });
 

@@ -1,10 +1,15 @@
 import type { SpanType } from '@outcrop/protocol';
+import { AttachmentRecorder, type AttachmentTicket } from '../attachments/attachment-recorder.ts';
+import type { AttachmentStatus } from '../attachments/attachment-uploader.ts';
+import { HeldRecords } from '../attachments/held-records.ts';
+import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
 import { findExporterSettings } from '../export/exporter-settings.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
 import { findActiveParent } from '../otel/active-parent.ts';
+import { createRedactor, type Redactor } from '../redaction/redactor.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { version } from '../version.ts';
 import { noopSpan } from './noop-span.ts';
@@ -21,6 +26,10 @@ export class Logger implements Flushable {
   readonly exitTimeoutMs: number;
   readonly #apiUrl: string;
   readonly #exporter: SpanExporter<SpanRecord> | undefined;
+  readonly #attachments: AttachmentRecorder | undefined;
+  readonly #held = new HeldRecords((record) => this.#exporter?.enqueue(record));
+  /** Undefined when everything may be recorded. */
+  readonly redactor: Redactor | undefined;
   readonly #openSpans = new Set<TraceSpan>();
   /** What started this process, when that was traced as well. */
   readonly #processParent: ParentLink | null;
@@ -38,6 +47,8 @@ export class Logger implements Flushable {
       takeRunning: () => this.#takeRunningRecords(),
       hasOpen: () => this.#openSpans.size > 0,
     });
+    this.#attachments = new AttachmentRecorder(usable);
+    this.redactor = createRedactor(settings);
   }
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
@@ -62,12 +73,16 @@ export class Logger implements Flushable {
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
   async flush(): Promise<void> {
-    await this.#exporter?.flush();
+    if (this.#attachments?.isHashing) await this.#attachments.waitForHashes();
+    await Promise.all([this.#exporter?.flush(), this.#attachments?.flush()]);
   }
 
   /** How sending goes: what waits, what was sent, dropped and why, and the last error. */
-  getStatus(): ExportStatus {
-    return this.#exporter?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' };
+  getStatus(): ExportStatus & { attachments: AttachmentStatus } {
+    return {
+      ...(this.#exporter?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' }),
+      attachments: this.#attachments?.getStatus() ?? { queued: 0, sent: 0, dropped: 0 },
+    };
   }
 
   permalink(span: Span): string {
@@ -86,7 +101,13 @@ export class Logger implements Flushable {
 
   /** For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
   finishAtOnce(timeoutMs: number): void {
+    this.#held.releaseAll();
     this.#exporter?.finishAtOnce(timeoutMs);
+  }
+
+  /** Undefined when none of their bytes are wanted. */
+  takeAttachments(attachments: readonly PendingAttachment[]): AttachmentTicket | undefined {
+    return this.#attachments?.take(attachments);
   }
 
   trackOpenSpan(span: TraceSpan): void {
@@ -98,8 +119,10 @@ export class Logger implements Flushable {
     this.#openSpans.delete(span);
   }
 
-  enqueue(record: SpanRecord): void {
-    this.#exporter?.enqueue(record);
+  /** A record with attachments waits for their hashes. */
+  enqueue(record: SpanRecord, hashed?: Promise<void>): void {
+    if (hashed) this.#held.hold(record, hashed);
+    else this.#exporter?.enqueue(record);
   }
 
   #findParent(given?: Span | IncomingHeaders): ParentLink | null {

@@ -11,6 +11,8 @@ export interface Runtime {
   flushables: Set<Flushable>;
   /** Bedrock clients that are traced already, so that wrapping and hooking one client gives one span. */
   tracedClients: WeakSet<object>;
+  /** Requests that the app wants recorded without their content. */
+  requestsWithoutContent: WeakSet<object>;
   isExitHandled: boolean;
 }
 
@@ -22,5 +24,6 @@ export const runtime: Runtime = (shared[key] ??= {
   currentLogger: undefined,
   flushables: new Set(),
   tracedClients: new WeakSet(),
+  requestsWithoutContent: new WeakSet(),
   isExitHandled: false,
 });

@@ -1,12 +1,18 @@
-import type { AttachmentReference, JsonValue } from '@outcrop/protocol';
-import { sniffContentType } from './content-type.ts';
+import type { JsonObject, JsonValue } from '@outcrop/protocol';
+import { mayHoldBase64, shortestBase64 } from '../attachments/base64-positions.ts';
+import { findBytesAttachment, findTextAttachment, referToAddress } from '../attachments/find-attachment.ts';
+import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 
 const maxDepth = 128;
+/** Roughly what a reference with its hash costs. */
+const referenceBytes = 200;
 
 export interface Snapshot {
   value: JsonValue | undefined;
   /** Roughly what keeping the value costs. */
   byteLength: number;
+  /** The attachments whose references stand in the value; absent when there are none. */
+  attachments: PendingAttachment[] | undefined;
 }
 
 /**
@@ -15,14 +21,16 @@ export interface Snapshot {
  * note in its place. Never throws.
  */
 export function takeSnapshot(value: unknown): Snapshot {
-  const walk: Walk = { ancestors: [], byteLength: 0 };
-  return { value: copy(value, walk), byteLength: walk.byteLength };
+  const walk: Walk = { ancestors: [], byteLength: 0, attachments: undefined };
+  const copied = copy(value, walk);
+  return { value: copied, byteLength: walk.byteLength, attachments: walk.attachments };
 }
 
 interface Walk {
   /** The objects on the way from the root; a path is short, so an array beats a set. */
   ancestors: object[];
   byteLength: number;
+  attachments: PendingAttachment[] | undefined;
 }
 
 function copy(value: unknown, walk: Walk): JsonValue | undefined {
@@ -81,9 +89,12 @@ function copyArray(value: readonly unknown[], walk: Walk): JsonValue[] {
 function copyEntries(value: object, keys: readonly string[], walk: Walk): JsonValue {
   const result: Record<string, JsonValue> = {};
   for (const key of keys) {
-    const copied = copyProperty(value, key, walk);
+    let copied = copyProperty(value, key, walk);
     if (copied === undefined) continue;
     walk.byteLength += key.length;
+    if (typeof copied === 'string' && copied.length >= shortestBase64)
+      copied = referToText(key, copied, walk);
+    else if (typeof copied === 'object' && copied !== null) copied = referToObject(key, copied, walk);
     if (key === '__proto__') Object.defineProperty(result, key, { value: copied, enumerable: true });
     else result[key] = copied;
   }
@@ -102,16 +113,10 @@ function copyProperty(owner: object, key: string | number, walk: Walk): JsonValu
 
 function copySpecial(value: object, walk: Walk): JsonValue | undefined {
   if (ArrayBuffer.isView(value)) {
-    return referTo(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    return referToBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), walk);
   }
-  if (value instanceof ArrayBuffer) return referTo(new Uint8Array(value));
-  if (typeof Blob !== 'undefined' && value instanceof Blob) {
-    return {
-      type: 'attachment',
-      content_type: value.type || 'application/octet-stream',
-      byte_length: value.size,
-    };
-  }
+  if (value instanceof ArrayBuffer) return referToBytes(new Uint8Array(value), walk);
+  if (typeof Blob !== 'undefined' && value instanceof Blob) return referToBytes(value, walk);
   if (value instanceof Error) return { name: value.name, message: value.message };
   if (value instanceof Map) return copy(Object.fromEntries(value) as unknown, walk);
   if (value instanceof Set) return copyArray([...value], walk);
@@ -120,13 +125,31 @@ function copySpecial(value: object, walk: Walk): JsonValue | undefined {
   return copyEntries(value, Object.keys(value), walk);
 }
 
-function referTo(bytes: Uint8Array): JsonValue {
-  const reference = {
-    type: 'attachment',
-    content_type: sniffContentType(bytes),
-    byte_length: bytes.byteLength,
-  } satisfies AttachmentReference;
-  return reference;
+function referToBytes(bytes: Uint8Array | Blob, walk: Walk): JsonValue {
+  // The last ancestor is the bytes themselves.
+  return keepAttachment(findBytesAttachment(bytes, walk.ancestors.slice(0, -1)), walk);
+}
+
+function referToText(key: string, text: string, walk: Walk): JsonValue {
+  const found = findTextAttachment(key, text, walk.ancestors);
+  if (!found) return text;
+  walk.byteLength -= text.length;
+  return keepAttachment(found, walk);
+}
+
+function referToObject(key: string, copied: JsonObject | JsonValue[], walk: Walk): JsonValue {
+  if (Array.isArray(copied)) {
+    if (!mayHoldBase64(key)) return copied;
+    return copied.map((item) => (typeof item === 'string' ? referToText(key, item, walk) : item));
+  }
+  if (key !== 's3Location') return copied;
+  return (referToAddress(copied, walk.ancestors) as JsonObject | undefined) ?? copied;
+}
+
+function keepAttachment(attachment: PendingAttachment, walk: Walk): JsonValue {
+  (walk.attachments ??= []).push(attachment);
+  walk.byteLength += referenceBytes;
+  return attachment.reference as unknown as JsonObject;
 }
 
 function describeFailure(error: unknown): string {

@@ -1,4 +1,7 @@
-import type { JsonObject, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
+import type { JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
+import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
+import type { PendingAttachment } from '../attachments/pending-attachment.ts';
+import { recordEverything, type Redactor } from '../redaction/redactor.ts';
 import { nowMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
@@ -65,10 +68,15 @@ export class TraceSpan implements Span {
   readonly record: SpanRecord;
   readonly passedOn: PassedOn | undefined;
   readonly #logger: Logger;
+  #redactor: Redactor | undefined;
   #isSentRunning = false;
+  /** Attachments whose bytes still belong to the caller. */
+  #borrowed: AttachmentTicket[] | undefined;
+  #hashed: Promise<void> | undefined;
 
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
+    this.#redactor = logger.redactor;
     this.passedOn = options.parent?.passedOn;
     this.record = {
       traceId: options.parent?.traceId || createTraceId(),
@@ -100,24 +108,43 @@ export class TraceSpan implements Span {
   }
 
   log(fields: SpanFields): void {
+    this.logBorrowed(fields);
+    this.ownAttachments();
+  }
+
+  /** Like `log`, for a request whose bytes the caller leaves alone until {@link ownAttachments} is called. */
+  logBorrowed(fields: SpanFields): void {
     const { record } = this;
-    if (fields.input !== undefined) record.input = this.#keep(fields.input);
-    if (fields.output !== undefined) record.output = this.#keep(fields.output);
-    if (fields.metadata) Object.assign(record.metadata, this.#keep(fields.metadata) as JsonObject);
+    if (fields.input !== undefined) record.input = this.#keep(fields.input, 'input');
+    if (fields.output !== undefined) record.output = this.#keep(fields.output, 'output');
+    if (fields.metadata) Object.assign(record.metadata, this.#keep(fields.metadata, 'metadata'));
     if (fields.metrics) Object.assign(record.metrics, fields.metrics);
     if (fields.tags) record.tags = [...fields.tags];
-    if (fields.error !== undefined) record.error = describeError(fields.error);
-    if (record.endTime !== null) this.#logger.enqueue({ ...record, revision: (record.revision += 1) });
+    if (fields.error !== undefined) this.setError(describeError(fields.error));
+    if (record.endTime !== null) this.#enqueue({ ...record, revision: (record.revision += 1) });
+  }
+
+  /** To be called when the caller gets its request back: copies the bytes that are not hashed yet. */
+  ownAttachments(): void {
+    if (!this.#borrowed) return;
+    for (const ticket of this.#borrowed) ticket.own();
+    this.#borrowed = undefined;
+  }
+
+  /** From here on neither input nor output is kept. */
+  dropContent(): void {
+    this.#redactor = (this.#redactor ?? recordEverything).withoutContent;
   }
 
   /** For errors that are described already. */
   setError(error: SpanError): void {
-    this.record.error = error;
+    this.record.error = this.#redactor ? this.#redactor.redactError(error, this.record) : error;
   }
 
-  /** Attributes are kept as they are. */
+  /** Attributes are kept as they are, unless a mask changes them. */
   addEvent(event: SpanEvent): void {
-    this.record.events = [...this.record.events, event];
+    const { record } = this;
+    record.events = [...record.events, this.#redactor ? this.#redactor.redactEvent(event, record) : event];
     this.record.byteLength += eventOverheadBytes;
   }
 
@@ -128,7 +155,8 @@ export class TraceSpan implements Span {
     record.endTime = endTime;
     record.revision += 1;
     this.#logger.releaseOpenSpan(this);
-    this.#logger.enqueue({ ...record });
+    this.ownAttachments();
+    this.#enqueue({ ...record });
   }
 
   /** A copy to send while the span is still running; `undefined` once one was taken or the span ended. */
@@ -141,7 +169,9 @@ export class TraceSpan implements Span {
 
   /** Starts a child that began at another time than now. */
   startSpanAt(startTime: number, options: { name: string; type: SpanType }): TraceSpan {
-    return new TraceSpan(this.#logger, { ...options, parent: this, startTime });
+    const span = new TraceSpan(this.#logger, { ...options, parent: this, startTime });
+    span.#redactor = this.#redactor;
+    return span;
   }
 
   startSpan(name: string, options: SpanOptions = {}): Span {
@@ -159,9 +189,23 @@ export class TraceSpan implements Span {
     return this.#logger.permalink(this);
   }
 
-  #keep(value: unknown): ReturnType<typeof takeSnapshot>['value'] {
-    const snapshot = takeSnapshot(value);
-    this.record.byteLength += snapshot.byteLength;
+  #keep(value: unknown, where: 'input' | 'output' | 'metadata'): JsonValue | undefined {
+    const { record } = this;
+    const snapshot = this.#redactor ? this.#redactor.takeSnapshot(value, where, record) : takeSnapshot(value);
+    record.byteLength += snapshot.byteLength;
+    if (snapshot.attachments) this.#takeAttachments(snapshot.attachments);
     return snapshot.value;
+  }
+
+  #takeAttachments(attachments: readonly PendingAttachment[]): void {
+    const ticket = this.#logger.takeAttachments(attachments);
+    if (!ticket) return;
+    (this.#borrowed ??= []).push(ticket);
+    // Attachments are hashed one after another, so the last one's end is the end of all.
+    this.#hashed = ticket.hashed;
+  }
+
+  #enqueue(record: SpanRecord): void {
+    this.#logger.enqueue(record, this.#hashed);
   }
 }

@@ -41,6 +41,7 @@ export class BedrockCall {
 
   succeed({ output, response }: InitializeResult): void {
     this.#guard(() => {
+      this.span.ownAttachments();
       this.#headers = readHeaders(response);
       this.#noteResponse(readMetadata(output));
       if (this.#startStream(output)) return;
@@ -88,7 +89,7 @@ export class BedrockCall {
     metadata['operation'] = operation;
     this.#request = this.#operation.readRequest((input ?? {}) as Record<string, unknown>);
     if (this.#request.model !== undefined) metadata['model'] = this.#request.model;
-    this.span.log({ input: this.#request.input, metadata: this.#request.metadata });
+    this.span.logBorrowed({ input: this.#request.input, metadata: this.#request.metadata });
   }
 
   /** Returns false when there is no stream to wait for. */

@@ -1,4 +1,5 @@
 import { findAgentOperation, findOperation, type BedrockOperation } from '@outcrop/bedrock';
+import { isWithoutContent } from '../../redaction/without-content.ts';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
 import {
   bedrockAgentRuntimeServiceId,
@@ -38,7 +39,9 @@ function startCall(
 ): BedrockCall | undefined {
   try {
     const span = (logger ?? findCurrentLogger())?.startCallSpan(operation.spanName, operation.spanType);
-    return span && new BedrockCall(operation, span, input);
+    if (!span) return undefined;
+    if (isWithoutContent(input)) span.dropContent();
+    return new BedrockCall(operation, span, input);
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import type { ModelApi } from '@outcrop/bedrock';
+import { isWithoutContent } from '../../redaction/without-content.ts';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
 import type { ApiClient, ApiResource } from './api-client.ts';
 import { ModelCall } from './model-call.ts';
@@ -39,7 +40,9 @@ function startCall(resource: ApiResource, params: unknown, tracing: CreateTracin
     const client = resource._client ?? {};
     if (tracing.isTraced && !tracing.isTraced(client)) return undefined;
     const span = (tracing.logger ?? findCurrentLogger())?.startCallSpan(tracing.api.spanName);
-    return span && new ModelCall(tracing.api, span, { client, params });
+    if (!span) return undefined;
+    if (isWithoutContent(params)) span.dropContent();
+    return new ModelCall(tracing.api, span, { client, params });
   } catch {
     return undefined;
   }

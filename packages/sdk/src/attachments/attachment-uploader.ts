@@ -1,0 +1,183 @@
+import type { MissingAttachments } from '@outcrop/protocol';
+import { computeBackoffMs } from '../export/batch-delivery.ts';
+import type { SendOutcome } from '../export/http-sender.ts';
+import { report, reportOnce } from '../report.ts';
+import { AttachmentRequests } from './attachment-requests.ts';
+import type { ByteSource } from './byte-source.ts';
+import { RecentHashes } from './recent-hashes.ts';
+
+/** An answer to these fits into what is read of an answer. */
+const hashesPerQuestion = 50;
+const attemptsInFlush = 3;
+
+/** How uploading goes. Counts are distinct attachments since the logger was made. */
+export interface AttachmentStatus {
+  queued: number;
+  /** Uploaded, or found to be on the server already. */
+  sent: number;
+  dropped: number;
+}
+
+export interface AttachmentUploaderOptions {
+  apiUrl: string;
+  apiKey: string;
+  requestTimeoutMs: number;
+  flushTimeoutMs: number;
+  /** Called with the size of what need not be kept in memory any more. */
+  release(byteLength: number): void;
+}
+
+type Refusal = Exclude<SendOutcome, { kind: 'accepted' | 'unavailable' }>;
+
+/** Asks the server which attachments it lacks and uploads those, one after another, retrying until it takes them. */
+export class AttachmentUploader {
+  readonly #options: AttachmentUploaderOptions;
+  readonly #requests: AttachmentRequests;
+  readonly #queue = new Map<string, ByteSource>();
+  readonly #known = new RecentHashes();
+  #draining: Promise<void> | undefined;
+  #stopWaiting: (() => void) | undefined;
+  #flushesUnderWay = 0;
+  #isOutage = false;
+  #sent = 0;
+  #dropped = 0;
+  /** False once the server has shown that it has no such routes: it is another OpenTelemetry backend. */
+  isSupported = true;
+
+  constructor(options: AttachmentUploaderOptions) {
+    this.#options = options;
+    this.#requests = new AttachmentRequests(options);
+  }
+
+  /** Takes over the bytes, which are copied now unless the server has them. */
+  upload(sha256: string, source: ByteSource): void {
+    if (this.#known.has(sha256) || this.#queue.has(sha256) || !this.isSupported) {
+      this.#options.release(source.byteLength);
+      return;
+    }
+    source.own();
+    this.#queue.set(sha256, source);
+    void this.#drain();
+  }
+
+  getStatus(): AttachmentStatus {
+    return { queued: this.#queue.size, sent: this.#sent, dropped: this.#dropped };
+  }
+
+  async flush(): Promise<void> {
+    if (this.#queue.size === 0) return;
+    this.#flushesUnderWay += 1;
+    this.#stopWaiting?.();
+    let keepAlive: NodeJS.Timeout | undefined;
+    const timeIsUp = new Promise<void>((resolve) => {
+      keepAlive = setTimeout(resolve, this.#options.flushTimeoutMs);
+    });
+    try {
+      await Promise.race([this.#drain(), timeIsUp]);
+    } finally {
+      clearTimeout(keepAlive);
+      this.#flushesUnderWay -= 1;
+    }
+  }
+
+  #drain(): Promise<void> {
+    this.#draining ??= this.#sendAll().finally(() => {
+      this.#draining = undefined;
+    });
+    return this.#draining;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let failures = 0; this.#queue.size > 0;) {
+      const outcome = await this.#sendSome([...this.#queue.keys()].slice(0, hashesPerQuestion));
+      if (outcome.kind !== 'unavailable') {
+        failures = 0;
+        continue;
+      }
+      failures += 1;
+      this.#noteOutage(outcome.reason);
+      // What is left is tried again by the next flush, or with the next attachment.
+      if (this.#flushesUnderWay > 0 && failures >= attemptsInFlush) return;
+      await this.#wait(outcome.retryAfterMs ?? computeBackoffMs(failures));
+    }
+  }
+
+  /** Resolves to the first outcome that stops the work, or the last one. */
+  async #sendSome(hashes: readonly string[]): Promise<SendOutcome> {
+    const answer = await this.#requests.findMissing(hashes);
+    if (answer.kind === 'unavailable') return answer;
+    if (answer.kind !== 'accepted') return this.#giveUpAll(answer);
+    const missing = parseMissing(answer.body, hashes);
+    for (const sha256 of hashes) if (!missing.has(sha256)) this.#finish(sha256, true);
+    for (const sha256 of missing) {
+      const outcome = await this.#requests.put(sha256, this.#queue.get(sha256) as ByteSource);
+      if (outcome.kind === 'unavailable') return outcome;
+      if (outcome.kind === 'unauthorized') return this.#giveUpAll(outcome);
+      if (outcome.kind === 'refused') this.#noteRefused(outcome);
+      this.#finish(sha256, outcome.kind === 'accepted');
+    }
+    this.#noteRecovery();
+    return answer;
+  }
+
+  #finish(sha256: string, isOnServer: boolean): void {
+    const source = this.#queue.get(sha256);
+    if (!source) return;
+    this.#queue.delete(sha256);
+    this.#options.release(source.byteLength);
+    if (isOnServer) {
+      this.#known.add(sha256);
+      this.#sent += 1;
+    } else this.#dropped += 1;
+  }
+
+  #giveUpAll(outcome: Refusal): SendOutcome {
+    if (outcome.kind === 'refused') this.isSupported = false;
+    reportOnce(
+      outcome.kind === 'unauthorized'
+        ? `${this.#options.apiUrl} refused the API key (HTTP ${outcome.status}) for attachments: check OUTCROP_API_KEY. They are dropped.`
+        : `${this.#options.apiUrl} takes no attachments (HTTP ${outcome.status}): spans are sent without their bytes. If that is as it should be, set attachments to "metadata".`,
+    );
+    for (const sha256 of this.#queue.keys()) this.#finish(sha256, false);
+    return outcome;
+  }
+
+  #noteRefused({ status, body }: Refusal & { kind: 'refused' }): void {
+    reportOnce(
+      `${this.#options.apiUrl} refused an attachment (HTTP ${status}) and it is dropped: ${body.slice(0, 300)}`,
+    );
+  }
+
+  #noteOutage(reason: string): void {
+    if (this.#isOutage) return;
+    this.#isOutage = true;
+    report(`cannot upload attachments to ${this.#options.apiUrl} (${reason}): they are kept and retried.`);
+  }
+
+  #noteRecovery(): void {
+    if (!this.#isOutage) return;
+    this.#isOutage = false;
+    report(`${this.#options.apiUrl} takes attachments again.`);
+  }
+
+  #wait(delayMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, delayMs);
+      timer.unref();
+      this.#stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** What the server lacks of the hashes; all of them when its answer cannot be read. */
+function parseMissing(body: string, hashes: readonly string[]): Set<string> {
+  try {
+    const { missing } = JSON.parse(body) as MissingAttachments;
+    return new Set(hashes.filter((sha256) => missing.includes(sha256)));
+  } catch {
+    return new Set(hashes);
+  }
+}
