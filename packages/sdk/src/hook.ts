@@ -1,3 +1,3 @@
-import { hookModuleLoading } from './instrumentation/aws-sdk/hook-module-loading.ts';
+import { hookModuleLoading } from './instrumentation/hook-module-loading.ts';
 
 hookModuleLoading();

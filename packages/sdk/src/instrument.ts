@@ -1,10 +1,14 @@
+import { hookAnthropic } from './instrumentation/anthropic/hook-anthropic.ts';
 import { hookClient } from './instrumentation/aws-sdk/hook-client.ts';
+import { hookOpenAI } from './instrumentation/openai/hook-openai.ts';
 import { reportOnce } from './report.ts';
 
 /** By package: what traces the classes of one of its modules. */
 const instrumentations: Readonly<Record<string, (exports: unknown) => void>> = {
+  '@anthropic-ai/sdk': hookAnthropic,
   '@aws-sdk/client-bedrock-runtime': hookClient,
   '@aws-sdk/client-bedrock-agent-runtime': hookClient,
+  openai: hookOpenAI,
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { SpanType } from '@outcrop/protocol';
 import type {
   OperationStreamReader,
   RequestReading,
@@ -14,10 +15,12 @@ export interface ModelApi {
   spanName: string;
   /** Such as `messages.create`. */
   operation: string;
+  /** Default `llm`. What generates nothing is no `llm`, so that the totals of a trace stay true. */
+  spanType?: SpanType;
   /** Whose API it is: `anthropic` or `openai`. */
   provider: string;
   readRequest(body: Record<string, unknown>): RequestReading;
   readResponse(body: Record<string, unknown>, headers: ResponseHeaders): ResponseReading;
-  /** Reads the parsed data of server-sent events. */
-  createStreamReader(): OperationStreamReader;
+  /** Reads the parsed data of server-sent events; absent when the API does not stream. */
+  createStreamReader?(): OperationStreamReader;
 }

@@ -13,6 +13,8 @@ export interface Runtime {
   tracedClients: WeakSet<object>;
   /** Requests that the app wants recorded without their content. */
   requestsWithoutContent: WeakSet<object>;
+  /** Resources of Anthropic's and OpenAI's clients that were wrapped, with the logger they were given. */
+  wrappedResources: WeakMap<object, Logger | undefined>;
   isExitHandled: boolean;
 }
 
@@ -25,5 +27,6 @@ export const runtime: Runtime = (shared[key] ??= {
   flushables: new Set(),
   tracedClients: new WeakSet(),
   requestsWithoutContent: new WeakSet(),
+  wrappedResources: new WeakMap(),
   isExitHandled: false,
 });

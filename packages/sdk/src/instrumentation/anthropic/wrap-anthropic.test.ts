@@ -250,7 +250,7 @@ describe('what goes wrong', () => {
     expect(collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'end_turn' });
     expect(collector.span.error).toBeUndefined();
     expect(collector.span.events).toMatchObject([
-      { name: 'retry', attributes: { attempt: 2, reason: 'ThrottlingException' } },
+      { name: 'retry', attributes: { attempt: 1, error_type: 'ThrottlingException' } },
     ]);
   });
 

@@ -1,8 +1,8 @@
-import { messagesApi } from '@outcrop/bedrock';
+import { messagesApi, messageTokensApi } from '@outcrop/bedrock';
 import { reportOnce } from '../../report.ts';
 import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
 import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
-import { traceCreate } from '../stainless/trace-create.ts';
+import { traceMethod } from '../stainless/trace-method.ts';
 
 interface AnthropicClient {
   messages?: object;
@@ -19,7 +19,10 @@ export function wrapAnthropic<Client extends object>(client: Client, options: Wr
     const resources = [messages, beta?.messages].filter((resource) => resource !== undefined);
     if (!resources.some((resource) => 'create' in resource))
       reportOnce('wrapAnthropic was given something that is not a client of Anthropic: it is not traced.');
-    for (const resource of resources) traceCreate(resource, { api: messagesApi, logger: options.logger });
+    for (const resource of resources) {
+      traceMethod(resource, 'create', { api: messagesApi, logger: options.logger });
+      traceMethod(resource, 'countTokens', { api: messageTokensApi, logger: options.logger });
+    }
     keepTracedOptions(client, (copy) => wrapAnthropic(copy, options));
   } catch (error) {
     reportOnce(`a client of Anthropic could not be wrapped and is not traced: ${String(error)}`);

@@ -21,7 +21,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { Collector, type CollectedSpan } from '../../../test/collector.ts';
 import { flush, initLogger, traced, wrapBedrockRuntime } from '../../index.ts';
 import { runtime } from '../../tracer/runtime.ts';
-import { hookModuleLoading } from './hook-module-loading.ts';
+import { hookModuleLoading } from '../hook-module-loading.ts';
 
 let emulator: Emulator;
 let collector: Collector;

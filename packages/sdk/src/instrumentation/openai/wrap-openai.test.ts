@@ -297,7 +297,9 @@ describe('what goes wrong', () => {
     await wrapOpenAI(createClient('throttle=1')).chat.completions.create(chat);
     await flush();
     expect(collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'stop' });
-    expect(collector.span.events).toMatchObject([{ name: 'retry', attributes: { attempt: 2 } }]);
+    expect(collector.span.events).toMatchObject([
+      { name: 'retry', attributes: { attempt: 1, error_type: 'APIError' } },
+    ]);
   });
 
   test('an error in the stream keeps what had come', async () => {

@@ -2,7 +2,7 @@ import { chatCompletionsApi, responsesApi } from '@outcrop/bedrock';
 import { reportOnce } from '../../report.ts';
 import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
 import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
-import { traceCreate } from '../stainless/trace-create.ts';
+import { traceMethod } from '../stainless/trace-method.ts';
 
 interface OpenAiClient {
   chat?: { completions?: object };
@@ -18,8 +18,8 @@ export function wrapOpenAI<Client extends object>(client: Client, { logger }: Wr
     const { chat, responses } = client as OpenAiClient;
     if (!chat?.completions)
       reportOnce('wrapOpenAI was given something that is not a client of OpenAI: it is not traced.');
-    if (chat?.completions) traceCreate(chat.completions, { api: chatCompletionsApi, logger });
-    if (responses) traceCreate(responses, { api: responsesApi, logger });
+    if (chat?.completions) traceMethod(chat.completions, 'create', { api: chatCompletionsApi, logger });
+    if (responses) traceMethod(responses, 'create', { api: responsesApi, logger });
     keepTracedOptions(client, (copy) => wrapOpenAI(copy, { logger }));
   } catch (error) {
     reportOnce(`a client of OpenAI could not be wrapped and is not traced: ${String(error)}`);

@@ -8,6 +8,7 @@ import {
 import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import { observeStream, type StreamEnd } from '../aws-sdk/observe-stream.ts';
+import { findPartialReason, type PartialReason } from '../aws-sdk/stream-break.ts';
 import { isBedrockClient, readRegion, type ApiClient } from './api-client.ts';
 import { describeApiError } from './describe-api-error.ts';
 
@@ -24,6 +25,8 @@ export class ModelCall {
   readonly #isStream: boolean;
   #headers: ResponseHeaders = {};
   #isRead = false;
+  #attempts = 1;
+  #failedAttempt: { errorType: string; time: number } | undefined;
 
   constructor(api: ModelApi, span: TraceSpan, { client, params }: ModelRequest) {
     this.#api = api;
@@ -46,22 +49,31 @@ export class ModelCall {
   respond(response: Response): void {
     this.#guard(() => {
       this.#headers = Object.fromEntries(response.headers);
-      this.#noteRequestId(response.headers);
+      this.#noteRequest(response.headers);
     });
   }
 
-  /** One more attempt is about to be made. */
-  retry(reason: string): void {
-    this.#guard(() => {
-      const { metadata } = this.span.record;
-      const attempts = Number(metadata['attempts'] ?? 1) + 1;
-      metadata['attempts'] = attempts;
-      this.span.addEvent({
-        name: 'retry',
-        time: nowMicroseconds(),
-        attributes: { attempt: attempts, reason },
-      });
+  /** An attempt has failed and another will follow. */
+  failAttempt(errorType: string): void {
+    this.#failedAttempt = { errorType, time: nowMicroseconds() };
+  }
+
+  /** Called for every attempt but, with some versions of the clients, the first. */
+  startAttempt(): void {
+    const failed = this.#failedAttempt;
+    if (!failed) return;
+    this.#failedAttempt = undefined;
+    const delayMs = (nowMicroseconds() - failed.time) / 1000;
+    this.span.addEvent({
+      name: 'retry',
+      time: failed.time,
+      attributes: {
+        attempt: this.#attempts,
+        error_type: failed.errorType,
+        delay_ms: Math.round(delayMs * 10) / 10,
+      },
     });
+    this.#attempts += 1;
   }
 
   /** The body has been parsed: into the answer, or a stream of it. */
@@ -99,8 +111,8 @@ export class ModelCall {
 
   fail(error: unknown): void {
     this.#guard(() => {
-      const { headers } = error as { headers?: unknown };
-      if (headers instanceof Headers) this.#noteRequestId(headers);
+      const { headers } = (error ?? {}) as { headers?: unknown };
+      this.#noteRequest(headers instanceof Headers ? headers : undefined);
       this.span.setError(describeApiError(error));
       this.span.end();
     });
@@ -109,15 +121,18 @@ export class ModelCall {
   /** Nobody can read the answer any more. */
   leave(): void {
     if (this.#isRead || this.span.record.endTime !== null) return;
-    this.span.record.metadata['partial'] = true;
+    this.#notePartial('never_read');
     this.span.end();
   }
 
   #observeStream(stream: unknown): boolean {
-    const reader = this.#api.createStreamReader();
+    const reader = this.#api.createStreamReader?.();
+    if (!reader) return false;
+    // Not the stream itself: while anything here holds it, nobody could tell that it was thrown away.
+    const { signal } = (stream as { controller?: AbortController }).controller ?? {};
     return observeStream(stream, {
       read: (event) => this.#readEvent(reader, event),
-      end: (end) => this.#guard(() => this.#finishStream(reader, end)),
+      end: (end) => this.#guard(() => this.#finishStream(reader, end, signal?.aborted)),
     });
   }
 
@@ -127,26 +142,35 @@ export class ModelCall {
       metrics.time_to_first_token = (nowMicroseconds() - startTime) / 1_000_000;
   }
 
-  #finishStream(reader: OperationStreamReader, end: StreamEnd): void {
+  #finishStream(reader: OperationStreamReader, end: StreamEnd, isAborted = false): void {
     const reading = reader.result(this.#headers);
     if (end.kind === 'failed') this.span.setError(describeApiError(end.error));
     // An aborted stream just ends, so only the reason to stop tells a whole answer from a cut one.
     if (end.kind !== 'done' || reading.metadata['stop_reason'] === undefined)
-      this.span.record.metadata['partial'] = true;
+      this.#notePartial(findBreak(end, { hasContent: reading.output !== undefined, isAborted }));
     this.#finish(reading);
+  }
+
+  #notePartial(reason: PartialReason): void {
+    const { metadata } = this.span.record;
+    metadata['partial'] = true;
+    metadata['partial_reason'] = reason;
   }
 
   #finish(reading: ResponseReading): void {
     const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
     if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
+    if (reading.metrics) Object.assign(metrics, reading.metrics);
     this.span.log({ output: reading.output, metadata: reading.metadata, metrics });
     this.span.end();
   }
 
-  #noteRequestId(headers: Headers): void {
+  #noteRequest(headers: Headers | undefined): void {
+    const { metadata } = this.span.record;
+    metadata['attempts'] = this.#attempts;
     const names = ['x-amzn-requestid', 'request-id', 'x-request-id'];
-    const id = names.map((name) => headers.get(name)).find((value) => value);
-    if (id) this.span.record.metadata['request_id'] = id;
+    const id = names.map((name) => headers?.get(name)).find((value) => value);
+    if (id) metadata['request_id'] = id;
   }
 
   /** Whatever goes wrong in here is noted on the span and stays in here. */
@@ -158,4 +182,18 @@ export class ModelCall {
       this.span.end();
     }
   }
+}
+
+/** Unlike the AWS SDK's, a stream of these clients just ends when it is aborted, and its own errors have no `$fault`. */
+function findBreak(
+  end: StreamEnd,
+  { hasContent, isAborted }: { hasContent: boolean; isAborted: boolean },
+): PartialReason {
+  if (end.kind === 'done' && isAborted) return 'aborted';
+  if (end.kind === 'failed' && isApiError(end.error)) return 'failed';
+  return findPartialReason(end, hasContent);
+}
+
+function isApiError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && 'headers' in error;
 }

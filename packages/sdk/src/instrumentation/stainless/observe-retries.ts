@@ -5,6 +5,7 @@ type Method = (this: unknown, ...args: unknown[]) => unknown;
 
 interface RetryingClient {
   request?: Method;
+  makeRequest?: Method;
   retryRequest?: Method;
 }
 
@@ -26,17 +27,20 @@ export function observeRetries<Result>(client: ApiClient, call: ModelCall, creat
 }
 
 function observeClient(client: RetryingClient): void {
-  const { request, retryRequest } = client;
-  if (typeof request !== 'function' || typeof retryRequest !== 'function' || !Object.isExtensible(client))
-    return;
+  const { request, makeRequest, retryRequest } = client;
+  if (!request || !makeRequest || !retryRequest || !Object.isExtensible(client)) return;
   define(client, observed, true);
   define(client, 'request', function observedRequest(this: unknown, options: unknown, ...rest: unknown[]) {
     if (starting) follow(options, starting);
     starting = undefined;
     return request.call(this, options, ...rest);
   });
+  define(client, 'makeRequest', function observedAttempt(this: unknown, options: object, ...rest: unknown[]) {
+    callOfOptions.get(options)?.startAttempt();
+    return makeRequest.call(this, options, ...rest);
+  });
   define(client, 'retryRequest', function observedRetry(this: unknown, options: object, ...rest: unknown[]) {
-    callOfOptions.get(options)?.retry(describeReason(rest));
+    callOfOptions.get(options)?.failAttempt(describeFailure(rest));
     return retryRequest.call(this, options, ...rest);
   });
 }
@@ -50,11 +54,11 @@ function follow(options: unknown, call: ModelCall): void {
   else note(options);
 }
 
-/** What the last attempt failed with, as far as the client passes it on: the headers of the answer, when there was one. */
-function describeReason(args: readonly unknown[]): string {
+/** What the attempt failed with, as far as the client passes it on: the headers of the answer, when there was one. */
+function describeFailure(args: readonly unknown[]): string {
   const headers = args.find((value) => value instanceof Headers);
-  if (!headers) return 'no answer';
-  return headers.get('x-amzn-errortype')?.split(':', 1)[0] || 'error answer';
+  if (!headers) return 'APIConnectionError';
+  return headers.get('x-amzn-errortype')?.split(':', 1)[0] || 'APIError';
 }
 
 function define(client: object, name: PropertyKey, value: unknown): void {
