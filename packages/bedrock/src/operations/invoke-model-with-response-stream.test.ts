@@ -72,7 +72,7 @@ describe('invokeModelWithResponseStream', () => {
     for (const event of [...malformed, { modelTimeoutException: { message: 'late' } }]) {
       expect(reader?.read(event)).toBe(false);
     }
-    expect(reader?.result({})).toEqual({ output: undefined, metadata: {} });
+    expect(reader?.result({})).toEqual({ output: undefined, metadata: {}, isWhole: false });
   });
 
   it('never throws, whatever a chunk says', () => {

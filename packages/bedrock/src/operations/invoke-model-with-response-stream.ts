@@ -1,8 +1,8 @@
-import type { StreamReader } from '../families/family.ts';
+import type { StreamReader, StreamResult } from '../families/family.ts';
 import { findStreamFamily } from '../families/registry.ts';
 import { joinMetrics } from '../join-metrics.ts';
 import { isRecord, keepPresent, readNumber, readRecord } from '../read-value.ts';
-import { mergeUsage, readHeaderUsage, readInvocationMetricsUsage } from '../usage.ts';
+import { mergeUsage, readHeaderUsage, readInvocationMetricsUsage, type Usage } from '../usage.ts';
 import { readEnvelope, readLatencyHeader } from './invoke-model-envelope.ts';
 import { readInvokeModelRequest } from './invoke-model-request.ts';
 import type {
@@ -31,6 +31,7 @@ class InvokeModelStreamReader implements OperationStreamReader {
   private family: StreamReader<Record<string, unknown>> | undefined;
   private raw: RawChunkReader | undefined;
   private metrics: Record<string, unknown> = {};
+  private hasMetrics = false;
   /** What Bedrock adds to the model's own chunks: guardrail action and trace. */
   private additions: Record<string, unknown> = {};
 
@@ -54,6 +55,7 @@ class InvokeModelStreamReader implements OperationStreamReader {
     const output = isRecord(family?.output) ? { ...family.output, ...this.additions } : raw;
     return {
       output,
+      ...this.tellWhole(family),
       metadata: keepPresent({
         stop_reason: family?.stopReason,
         ...envelope.metadata,
@@ -61,12 +63,19 @@ class InvokeModelStreamReader implements OperationStreamReader {
         omitted_chunks: this.raw?.omittedChunks || undefined,
       }),
       metrics: joinMetrics(envelope.metrics, family?.metrics),
-      usage: mergeUsage(
-        mergeUsage(readInvocationMetricsUsage(this.metrics), readHeaderUsage(headers)),
-        family?.usage,
-      ),
+      usage: this.readUsage(headers, family),
       latencyMs: readNumber(this.metrics.invocationLatency) ?? readLatencyHeader(headers),
     };
+  }
+
+  private readUsage(headers: ResponseHeaders, family: StreamResult | undefined): Usage | undefined {
+    const billed = mergeUsage(readInvocationMetricsUsage(this.metrics), readHeaderUsage(headers));
+    return mergeUsage(billed, family?.usage);
+  }
+
+  /** The counts that open a message of Claude's do not tell that it ended; the metrics end every stream. */
+  private tellWhole(family: StreamResult | undefined): { isWhole?: false } {
+    return family?.stopReason === undefined && !this.hasMetrics ? { isWhole: false } : {};
   }
 
   private readChunk(chunk: Record<string, unknown>): boolean {
@@ -87,8 +96,10 @@ class InvokeModelStreamReader implements OperationStreamReader {
     for (const name in chunk) if (name.startsWith('amazon-bedrock-')) hasAdditions = true;
     if (!hasAdditions) return chunk;
     for (const [name, value] of Object.entries(chunk)) {
-      if (name === metricsField) this.metrics = readRecord(value);
-      else if (name.startsWith('amazon-bedrock-')) this.additions[name] = value;
+      if (name === metricsField) {
+        this.metrics = readRecord(value);
+        this.hasMetrics = true;
+      } else if (name.startsWith('amazon-bedrock-')) this.additions[name] = value;
       else (content ??= {})[name] = value;
     }
     return content;

@@ -32,7 +32,12 @@ export class BedrockCall {
   constructor(operation: BedrockOperation, span: TraceSpan, input: unknown) {
     this.#operation = operation;
     this.span = span;
-    this.#guard(() => this.#readRequest(input));
+    try {
+      this.#readRequest(input);
+    } catch (error) {
+      // The call goes on, and its answer or error is still worth having.
+      this.#noteTrouble(error);
+    }
   }
 
   noteRegion(region: string): void {
@@ -150,9 +155,13 @@ export class BedrockCall {
     try {
       work();
     } catch (error) {
-      this.span.record.metadata['instrumentation_error'] = String(error);
+      this.#noteTrouble(error);
       this.span.end();
     }
+  }
+
+  #noteTrouble(error: unknown): void {
+    this.span.record.metadata['instrumentation_error'] = String(error);
   }
 }
 
