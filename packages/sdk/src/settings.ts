@@ -1,4 +1,5 @@
 import type { Mask } from './redaction/mask.ts';
+import { parseGenAiConventions, type GenAiConventions } from './otel/gen-ai-conventions.ts';
 
 /** What `initLogger` takes; every field falls back to its environment variable, then to a default. */
 export interface LoggerOptions {
@@ -8,6 +9,8 @@ export interface LoggerOptions {
   apiKey?: string;
   /** Where the server is. `OUTCROP_API_URL`, else `http://127.0.0.1:4310`. */
   apiUrl?: string;
+  /** `opentelemetry` makes spans of the app's own OpenTelemetry tracer instead of sending them; needs no key. Default `outcrop`. */
+  emitTo?: 'outcrop' | 'opentelemetry';
   /** OpenTelemetry's service.name. `OTEL_SERVICE_NAME`. */
   serviceName?: string;
   /** Whether `traced`, `startSpan` and instrumented clients use this logger from now on. Default `true`. */
@@ -48,6 +51,9 @@ export interface Settings {
   projectName: string;
   apiKey: string | undefined;
   apiUrl: string;
+  emitTo: 'outcrop' | 'opentelemetry';
+  /** What OpenTelemetry's own variables ask of spans that go to it. */
+  genAi: GenAiConventions;
   serviceName: string | undefined;
   /** The trace that this process belongs to, under the names of W3C's headers. */
   traceContext: Readonly<Record<'traceparent' | 'tracestate' | 'baggage', string | undefined>>;
@@ -84,6 +90,7 @@ export function isConfiguredByEnvironment(): boolean {
 const defaults = {
   projectName: 'default',
   apiUrl: defaultApiUrl,
+  emitTo: 'outcrop',
   flushIntervalMs: 500,
   requestTimeoutMs: 10_000,
   flushTimeoutMs: 10_000,
@@ -138,7 +145,20 @@ export function buildSettings(options: LoggerOptions): Settings {
     ...keepDefined(options),
   };
   const apiUrl = settings.apiUrl.replace(/\/+$/, '');
-  return { ...settings, apiKey, serviceName, spoolDirectory, mask, apiUrl, traceContext: readTraceContext() };
+  const genAi = parseGenAiConventions(
+    readVariable('OTEL_SEMCONV_STABILITY_OPT_IN'),
+    readVariable('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'),
+  );
+  return {
+    ...settings,
+    apiKey,
+    serviceName,
+    spoolDirectory,
+    mask,
+    apiUrl,
+    genAi,
+    traceContext: readTraceContext(),
+  };
 }
 
 /** An option that is passed as `undefined` counts as absent. */

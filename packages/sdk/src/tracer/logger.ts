@@ -8,7 +8,9 @@ import { findExporterSettings } from '../export/exporter-settings.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
+import type { SpanSink } from '../export/span-sink.ts';
 import { findActiveParent } from '../otel/active-parent.ts';
+import { SpanEmitter } from '../otel/span-emitter.ts';
 import { createRedactor, type Redactor } from '../redaction/redactor.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { version } from '../version.ts';
@@ -25,9 +27,11 @@ export class Logger implements Flushable {
   readonly projectName: string;
   readonly exitTimeoutMs: number;
   readonly #apiUrl: string;
-  readonly #exporter: SpanExporter<SpanRecord> | undefined;
+  readonly #sink: SpanSink | undefined;
+  /** What makes spans of the app's own tracer, when they go there. */
+  readonly emitter: SpanEmitter | undefined;
   readonly #attachments: AttachmentRecorder | undefined;
-  readonly #held = new HeldRecords((record) => this.#exporter?.enqueue(record));
+  readonly #held = new HeldRecords((record) => this.#sink?.enqueue(record));
   /** Undefined when everything may be recorded. */
   readonly redactor: Redactor | undefined;
   readonly #openSpans = new Set<TraceSpan>();
@@ -40,20 +44,25 @@ export class Logger implements Flushable {
     this.exitTimeoutMs = settings.exitTimeoutMs;
     this.#apiUrl = settings.apiUrl;
     this.#processParent = parseTraceContext(settings.traceContext) ?? null;
+    this.redactor = createRedactor(settings);
+    if (settings.emitTo === 'opentelemetry') {
+      this.emitter = new SpanEmitter(settings);
+      this.#sink = this.emitter;
+      return;
+    }
     const usable = findExporterSettings(settings);
     if (!usable) return;
-    this.#exporter = new SpanExporter(usable, {
+    this.#sink = new SpanExporter(usable, {
       codec: createRecordCodec({ ...settings, sdkVersion: version }),
       takeRunning: () => this.#takeRunningRecords(),
       hasOpen: () => this.#openSpans.size > 0,
     });
     this.#attachments = new AttachmentRecorder(usable);
-    this.redactor = createRedactor(settings);
   }
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
   startSpan(name: string, options: SpanOptions = {}): Span {
-    if (!this.#exporter) return noopSpan;
+    if (!this.#sink) return noopSpan;
     const parent = options.parent === null ? null : this.#findParent(options.parent);
     const span = new TraceSpan(this, { name, type: options.type ?? 'task', parent });
     if (options.event) span.log(options.event);
@@ -67,20 +76,20 @@ export class Logger implements Flushable {
 
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
   startCallSpan(name: string, type: SpanType = 'llm'): TraceSpan | undefined {
-    if (!this.#exporter) return undefined;
+    if (!this.#sink) return undefined;
     return new TraceSpan(this, { name, type, parent: this.#findParent() });
   }
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
   async flush(): Promise<void> {
     if (this.#attachments?.isHashing) await this.#attachments.waitForHashes();
-    await Promise.all([this.#exporter?.flush(), this.#attachments?.flush()]);
+    await Promise.all([this.#sink?.flush(), this.#attachments?.flush()]);
   }
 
   /** How sending goes: what waits, what was sent, dropped and why, and the last error. */
   getStatus(): ExportStatus & { attachments: AttachmentStatus } {
     return {
-      ...(this.#exporter?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' }),
+      ...(this.#sink?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' }),
       attachments: this.#attachments?.getStatus() ?? { queued: 0, sent: 0, dropped: 0 },
     };
   }
@@ -102,7 +111,7 @@ export class Logger implements Flushable {
   /** For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
   finishAtOnce(timeoutMs: number): void {
     this.#held.releaseAll();
-    this.#exporter?.finishAtOnce(timeoutMs);
+    this.#sink?.finishAtOnce(timeoutMs);
   }
 
   /** Undefined when none of their bytes are wanted. */
@@ -112,7 +121,7 @@ export class Logger implements Flushable {
 
   trackOpenSpan(span: TraceSpan): void {
     this.#openSpans.add(span);
-    this.#exporter?.wake();
+    this.#sink?.wake();
   }
 
   releaseOpenSpan(span: TraceSpan): void {
@@ -122,7 +131,7 @@ export class Logger implements Flushable {
   /** A record with attachments waits for their hashes. */
   enqueue(record: SpanRecord, hashed?: Promise<void>): void {
     if (hashed) this.#held.hold(record, hashed);
-    else this.#exporter?.enqueue(record);
+    else this.#sink?.enqueue(record);
   }
 
   #findParent(given?: Span | IncomingHeaders): ParentLink | null {

@@ -1,6 +1,7 @@
 import type { JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
 import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
 import type { PendingAttachment } from '../attachments/pending-attachment.ts';
+import type { OtelSpan } from '../otel/open-telemetry.ts';
 import { recordEverything, type Redactor } from '../redaction/redactor.ts';
 import { nowMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
@@ -67,6 +68,8 @@ const noEvents: readonly SpanEvent[] = [];
 export class TraceSpan implements Span {
   readonly record: SpanRecord;
   readonly passedOn: PassedOn | undefined;
+  /** The same span in the app's own OpenTelemetry, when spans go there. */
+  readonly otelSpan: OtelSpan | undefined;
   readonly #logger: Logger;
   #redactor: Redactor | undefined;
   #isSentRunning = false;
@@ -77,14 +80,17 @@ export class TraceSpan implements Span {
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
     this.#redactor = logger.redactor;
+    const startTime = options.startTime ?? nowMicroseconds();
     this.passedOn = options.parent?.passedOn;
+    this.otelSpan = logger.emitter?.startSpan({ ...options, startTime });
+    const { traceId, spanId } = this.otelSpan?.spanContext() ?? identify(options.parent);
     this.record = {
-      traceId: options.parent?.traceId || createTraceId(),
-      spanId: createSpanId(),
+      traceId,
+      spanId,
       parentSpanId: options.parent?.spanId || null,
       name: options.name,
       type: options.type,
-      startTime: options.startTime ?? nowMicroseconds(),
+      startTime,
       endTime: null,
       input: undefined,
       output: undefined,
@@ -208,4 +214,8 @@ export class TraceSpan implements Span {
   #enqueue(record: SpanRecord): void {
     this.#logger.enqueue(record, this.#hashed);
   }
+}
+
+function identify(parent: ParentLink | null): { traceId: string; spanId: string } {
+  return { traceId: parent?.traceId || createTraceId(), spanId: createSpanId() };
 }
