@@ -1,0 +1,59 @@
+import { wrapBedrockRuntime } from 'outcrop';
+
+// What a case calls: clients of the SDK under test, wrapped or not.
+const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
+
+export function createContext({ sdk, load, wrap, endpoint, invocationArn, name, sdkFolder, isHooked, isPlain }) {
+  const clients = [];
+
+  function createUnwrapped({ directives, class: className = 'BedrockRuntimeClient', ...config } = {}) {
+    const client = new sdk[className]({ region: 'us-east-1', endpoint, credentials, ...config });
+    clients.push(client);
+    if (directives) addDirectives(client, directives);
+    return client;
+  }
+
+  const context = {
+    sdk,
+    name,
+    wrap,
+    wrapAgain: isPlain ? wrap : wrapBedrockRuntime,
+    require: (id) => load(load.resolve(id, { paths: [load.resolve('@aws-sdk/client-bedrock-runtime')] })),
+    workerData: { endpoint, sdkFolder, isHooked, isPlain, invocationArn },
+    createUnwrapped,
+    createClient: (options) => wrap(createUnwrapped(options)),
+    createInput: (operation) => operation.input({ invocationArn }),
+    createCommand: (operation) => new sdk[operation.command](operation.input({ invocationArn })),
+    send: (operation, options) => context.createClient(options).send(context.createCommand(operation)),
+    close: () => clients.forEach((client) => client.destroy()),
+  };
+  return context;
+}
+
+function addDirectives(client, directives) {
+  client.middlewareStack.add(
+    (next) => (args) => {
+      args.request.headers['x-outcrop-emulator'] = directives;
+      return next(args);
+    },
+    { step: 'build', name: 'directives' },
+  );
+}
+
+/** A job that GetAsyncInvoke can ask for; made by hand, as the oldest SDKs have no such command. */
+export async function createJob({ sdk, endpoint }) {
+  if (!sdk.StartAsyncInvokeCommand) return undefined;
+  const client = new sdk.BedrockRuntimeClient({ region: 'us-east-1', endpoint, credentials });
+  const { invocationArn } = await client.send(
+    new sdk.StartAsyncInvokeCommand({
+      modelId: 'amazon.nova-reel-v1:1',
+      clientRequestToken: 'the-same-job',
+      modelInput: { taskType: 'TEXT_VIDEO' },
+      outputDataConfig: { s3OutputDataConfig: { s3Uri: 's3://videos' } },
+    }),
+  );
+  // The first look finds it in progress, every later one completed.
+  for (let look = 0; look < 2; look += 1) await client.send(new sdk.GetAsyncInvokeCommand({ invocationArn }));
+  client.destroy();
+  return invocationArn;
+}

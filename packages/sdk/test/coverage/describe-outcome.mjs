@@ -1,0 +1,46 @@
+// What a caller can see of a result or an error, as JSON that is equal for equal outcomes.
+
+/** Different for every request, whoever looks on. */
+const varying = new Set(['requestId', 'totalRetryDelay', 'submitTime', 'lastModifiedTime', 'endTime']);
+
+export function describeValue(value) {
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64'), class: value.constructor.name };
+  if (value instanceof Date) return { date: true };
+  if (Array.isArray(value)) return value.map(describeValue);
+  if (typeof value === 'function') return { function: value.name };
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .filter((name) => !varying.has(name) && typeof value[name]?.[Symbol.asyncIterator] !== 'function')
+      .map((name) => [name, describeValue(value[name])]),
+  );
+}
+
+/** Class, message and own properties; the response's socket and the stack have nothing to compare. */
+export function describeError(error) {
+  const names = Object.getOwnPropertyNames(error).sort();
+  const isCompared = (name) => !['stack', '$response', 'cause', 'message'].includes(name);
+  return {
+    class: error.constructor.name,
+    name: error.name,
+    message: error.message,
+    names: names.filter((name) => name !== 'stack'),
+    enumerable: Object.keys(error).sort(),
+    own: Object.fromEntries(names.filter(isCompared).map((name) => [name, describeValue(error[name])])),
+  };
+}
+
+/** Reads a stream as `read` says and tells every event and how it ended. */
+export async function describeStream(stream, read = readAll) {
+  const events = [];
+  try {
+    await read(stream, (event) => events.push(describeValue(event)));
+    return { events };
+  } catch (error) {
+    return { events, error: describeError(error) };
+  }
+}
+
+async function readAll(stream, keep) {
+  for await (const event of stream) keep(event);
+}

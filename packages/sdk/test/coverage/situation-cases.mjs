@@ -1,0 +1,86 @@
+// What can happen to a call, apart from its stream.
+import { describeError, describeValue } from './describe-outcome.mjs';
+import { findOperation, operations } from './operations.mjs';
+
+async function describeSettled(promise) {
+  try {
+    return { output: describeValue(await promise) };
+  } catch (error) {
+    return { error: describeError(error) };
+  }
+}
+
+function freeze(value) {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  Object.values(value).forEach(freeze);
+  return Object.freeze(value);
+}
+
+const anywhere = {
+  'an error': (context, operation) =>
+    context.send(operation, { directives: 'status=403:AccessDeniedException:not%20you' }),
+  'a retry, then success': (context, operation) =>
+    context.send(operation, { directives: 'status=503:ServiceUnavailableException; attempts=1' }),
+  'every attempt fails': (context, operation) =>
+    context.send(operation, { directives: 'status=503:ServiceUnavailableException', maxAttempts: 2 }),
+  'aborted before': (context, operation) =>
+    context.createClient().send(context.createCommand(operation), { abortSignal: AbortSignal.abort() }),
+};
+
+const retries = { 'a retry, then success': 1, 'every attempt fails': 1 };
+
+const mainOnly = {
+  'frozen input': (context, operation) =>
+    context.createClient().send(new context.sdk[operation.command](freeze(context.createInput(operation)))),
+  'a getter that throws': (context, operation) => {
+    const input = context.createInput(operation);
+    const thrower = { get: () => { throw new TypeError('do not look') }, enumerable: true };
+    const content = Array.isArray(input.messages) ? 'messages' : 'body';
+    return context
+      .createClient()
+      .send(new context.sdk[operation.command](Object.defineProperty(input, content, thrower)));
+  },
+  'user middleware before ours': (context, operation) => sendThroughMiddleware(context, operation, 'before'),
+  'user middleware after ours': (context, operation) => sendThroughMiddleware(context, operation, 'after'),
+};
+
+/** The user's middleware sees every step, changes the input and the output. */
+function sendThroughMiddleware(context, operation, moment) {
+  const steps = [];
+  const add = (client) => {
+    for (const step of ['initialize', 'serialize', 'build', 'finalizeRequest', 'deserialize']) {
+      const middleware = (next) => async (args) => {
+        steps.push(`${step} in ${Object.keys(args).sort().join()}`);
+        const result = await next(args);
+        steps.push(`${step} out ${Object.keys(result.output ?? {}).sort().join()}`);
+        return step === 'initialize' ? { ...result, output: { ...result.output, steps } } : result;
+      };
+      client.middlewareStack.add(middleware, { step, name: `user-${step}`, priority: 'high' });
+    }
+    return client;
+  };
+  const client =
+    moment === 'before' ? context.wrap(add(context.createUnwrapped())) : add(context.createClient());
+  return client.send(context.createCommand(operation));
+}
+
+const main = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'].map(findOperation);
+
+function buildCases(operation, situations) {
+  return Object.entries(situations).map(([situation, send]) => ({
+    table: 'situations',
+    row: operation.name,
+    column: situation,
+    operation,
+    isCore: situation === 'an error' || situation === 'a retry, then success',
+    // A stream that nobody reads is a case of its own.
+    partialReason: operation.stream && !['an error', 'every attempt fails', 'aborted before', 'a getter that throws'].includes(situation) ? 'never_read' : undefined,
+    retries: retries[situation] ?? 0,
+    run: (context) => describeSettled(Promise.resolve().then(() => send(context, operation))),
+  }));
+}
+
+export const situationCases = [
+  ...operations.flatMap((operation) => buildCases(operation, anywhere)),
+  ...main.flatMap((operation) => buildCases(operation, mainOnly)),
+];

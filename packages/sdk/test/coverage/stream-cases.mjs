@@ -1,0 +1,103 @@
+// What can happen to a stream.
+import { setTimeout as wait } from 'node:timers/promises';
+import { describeError, describeStream } from './describe-outcome.mjs';
+import { operations } from './operations.mjs';
+
+const exceptions = [
+  'internalServerException',
+  'modelStreamErrorException',
+  'validationException',
+  'throttlingException',
+  'serviceUnavailableException',
+];
+
+const situations = {
+  'read to its end': {},
+  'left by break': {
+    partialReason: 'left',
+    read: async (stream, keep) => {
+      for await (const event of stream) {
+        keep(event);
+        break;
+      }
+    },
+  },
+  'left by return()': {
+    partialReason: 'left',
+    read: async (stream, keep) => {
+      const iterator = stream[Symbol.asyncIterator]();
+      keep((await iterator.next()).value);
+      keep(await iterator.return('enough'));
+    },
+  },
+  'the reader throws': {
+    partialReason: 'left',
+    isReadersError: true,
+    read: async (stream, keep) => {
+      for await (const event of stream) {
+        keep(event);
+        throw new RangeError('my own mistake');
+      }
+    },
+  },
+  'aborted in the middle': {
+    directives: 'tokens-per-second=200',
+    partialReason: 'ended_early',
+    hasUnevenLength: true,
+    read: async (stream, keep, abort) => {
+      let count = 0;
+      for await (const event of stream) {
+        count += 1;
+        if (count < 3) keep(event);
+        if (count === 3) abort();
+      }
+    },
+  },
+  'never read': { partialReason: 'never_read', read: () => undefined },
+  'read a second time': {
+    read: async (stream, keep) => {
+      for await (const event of stream) keep(event);
+      for await (const event of stream) keep(event);
+    },
+  },
+  'a slow reader': {
+    read: async (stream, keep) => {
+      for await (const event of stream) {
+        await wait(2);
+        keep(event);
+      }
+    },
+  },
+  'an exception first': { directives: 'exception-after=0:modelStreamErrorException:oh', partialReason: 'failed' },
+  ...Object.fromEntries(
+    exceptions.map((name) => [`${name} in the middle`, { directives: `exception-after=4:${name}:oh`, partialReason: 'failed' }]),
+  ),
+  'the connection is cut': { directives: 'cut-after=4', partialReason: 'ended_early' },
+  'a frame is malformed': { directives: 'malformed-after=3', partialReason: 'ended_early' },
+};
+
+const core = new Set(['read to its end', 'left by break', 'modelStreamErrorException in the middle']);
+
+export const streamCases = operations
+  .filter((operation) => operation.stream)
+  .flatMap((operation) =>
+    Object.entries(situations).map(([situation, { read, directives, ...expected }]) => ({
+      table: 'streams',
+      row: situation,
+      column: operation.name,
+      operation,
+      isCore: core.has(situation),
+      ...expected,
+      run: async (context) => {
+        const controller = new AbortController();
+        const client = context.createClient({ directives, maxAttempts: 1 });
+        try {
+          const output = await client.send(context.createCommand(operation), { abortSignal: controller.signal });
+          const reading = read && ((stream, keep) => read(stream, keep, () => controller.abort()));
+          return await describeStream(output[operation.stream], reading);
+        } catch (error) {
+          return { isRejected: true, error: describeError(error) };
+        }
+      },
+    })),
+  );
