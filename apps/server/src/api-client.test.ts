@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiError, createApiClient, type ApiClient } from '@outcrop/api-client';
+import { ApiError, createApiClient, type ListTracesQuery, type ApiClient } from '@outcrop/api-client';
 import { describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from './testing/create-test-server.ts';
 import { buildOtlpRequest, buildOtlpSpan, sampleTraceId } from './testing/otlp-json.ts';
@@ -30,6 +30,15 @@ describe('the API client against the server', () => {
     const secondPage = await client.listTraces('a/b', { limit: 1, cursor: firstPage.next_cursor ?? '' });
     const ids = [...firstPage.traces, ...secondPage.traces].map(({ trace_id }) => trace_id);
     expect(ids).toEqual(['1'.repeat(32), sampleTraceId]);
+    const listIds = async (query: ListTracesQuery) =>
+      (await client.listTraces('a/b', query)).traces.map(({ trace_id }) => trace_id);
+    expect(await listIds({ search: 'SPAN 1' })).toEqual(['1'.repeat(32)]);
+    expect(await listIds({ has_error: true })).toEqual([]);
+    expect(await listIds({ started_before: 0 })).toEqual([]);
+    await expect(client.listTraces('nobody', {})).rejects.toMatchObject({
+      status: 404,
+      code: 'project_not_found',
+    });
     expect((await client.getTrace(sampleTraceId)).spans).toHaveLength(1);
     expect((await client.getTrace(sampleTraceId, { content: 'full' })).spans).toHaveLength(1);
     expect((await client.getSpan('0000000000000001')).span.name).toBe('span 0');

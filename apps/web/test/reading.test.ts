@@ -22,6 +22,10 @@ function buildRecentSpan(given: Partial<Span>): Span {
   });
 }
 
+function buildNarrowedSpan(name: string, given: Partial<Span> = {}): Span {
+  return buildRecentSpan({ project: 'narrowed', name, ...given });
+}
+
 const question = { messages: [{ role: 'user', content: [{ text: 'Tell me all.' }] }] };
 
 describe.skipIf(!hasChromium())('reading a trace', () => {
@@ -190,12 +194,48 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     await page.waitForFunction(() =>
       [...document.images].some(({ naturalWidth, complete }) => complete && naturalWidth > 100),
     );
-    await page.getByText('No preview').waitFor();
+    await page.getByText('no preview').waitFor();
     expect(await page.getByText('s3://b/terms.pdf').count()).toBe(1);
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'screen.png' }).last().click();
     expect((await download).suggestedFilename()).toBe('screen.png');
     await saveScreenshot(page, 'image-1440-light');
+  });
+
+  it('narrows the list by words, errors and time, in the address and by keyboard', async () => {
+    const old = nowMicroseconds() - 3 * 3_600_000_000;
+    await sendSpans(under.server, [
+      buildNarrowedSpan('order-agent', { metadata: { model: 'amazon.nova-pro-v1:0' } }),
+      buildNarrowedSpan('broken', { error: { type: 'ThrottlingException', message: 'Too many requests' } }),
+      buildNarrowedSpan('old order', { start_time: old, end_time: old + 1000 }),
+    ]);
+    const page = await openPage('/projects/narrowed');
+    const names = page.getByRole('table').getByRole('link');
+    await page.getByRole('link', { name: 'broken' }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('ORDER');
+    await page.getByRole('link', { name: 'broken' }).waitFor({ state: 'detached' });
+    expect(await names.allTextContents()).toEqual(['order-agent', 'old order']);
+    expect(new URL(page.url()).search).toBe('?q=ORDER');
+    await page.getByLabel('Started').selectOption('Last hour');
+    await page.getByRole('link', { name: 'old order' }).waitFor({ state: 'detached' });
+    await saveScreenshot(page, 'search-1440-light');
+    await names.first().click();
+    await page.getByRole('heading', { level: 1, name: 'order-agent' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Search traces').waitFor();
+    expect(new URL(page.url()).search).toBe('?q=ORDER&since=1h');
+    await page.getByRole('button', { name: 'Errors' }).click();
+    await page.getByRole('heading', { name: 'No trace matches' }).waitFor();
+    await page.getByRole('link', { name: 'Show all traces of narrowed' }).click();
+    await page.getByRole('link', { name: 'old order' }).waitFor();
+    await page.keyboard.press('!');
+    await page.getByRole('link', { name: 'order-agent' }).waitFor({ state: 'detached' });
+    expect(await names.allTextContents()).toEqual(['broken']);
+    const late = buildNarrowedSpan('late', { error: { type: 'Failure', message: 'x' } });
+    expect(await sendSpans(under.server, [late, buildNarrowedSpan('fine')])).toBe(200);
+    await page.getByRole('link', { name: 'late' }).waitFor();
+    expect(await names.allTextContents()).toEqual(['late', 'broken']);
   });
 
   it('leads back to the ways to connect an app, which say when a call arrives', async () => {

@@ -6,12 +6,19 @@ export interface ListTracesQuery {
   limit?: number;
   /** `next_cursor` of the page before. */
   cursor?: string;
+  /** Part of a trace's name, of one of its models or of its error; or a whole trace id. */
+  search?: string;
+  /** `true`: only traces with an error in any span. */
+  has_error?: boolean;
+  /** Microseconds since the Unix epoch. */
+  started_from?: number;
+  started_before?: number;
 }
 
 export function createProjectRequests(send: SendRequest) {
   return {
     listProjects: (signal?: AbortSignal) => send<ProjectList>('GET', '/api/projects', { signal }),
-    /** Newest first. */
+    /** Newest first. With a filter a page may be short, even empty, and still have a `next_cursor`. */
     listTraces: (project: string, query: ListTracesQuery = {}, signal?: AbortSignal) =>
       send<TraceList>('GET', apiPath`/api/projects/${project}/traces`, { query: { ...query }, signal }),
   };

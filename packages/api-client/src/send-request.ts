@@ -4,7 +4,7 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown;
   /** Absent values are left out. */
-  query?: Readonly<Record<string, string | number | undefined>>;
+  query?: Readonly<Record<string, string | number | boolean | undefined>>;
   signal?: AbortSignal;
 }
 

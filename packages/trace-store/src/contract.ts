@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAnyContent, describeContents } from './contract/contents.ts';
 import { describeClosing, describeDurability } from './contract/durability.ts';
+import { describeFilteredPaging, describeFiltering } from './contract/filtering.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
 import { describeReplacing, describeRevisions } from './contract/revisions.ts';
 import {
@@ -26,6 +27,8 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeProjects,
   describePaging,
   describeCursors,
+  describeFiltering,
+  describeFilteredPaging,
   describeContents,
   describeAnyContent,
   describeTexts,

@@ -1,11 +1,27 @@
 import type { ProjectSummary, Span, TraceDetail, TraceList } from '@outcrop/protocol';
 
+/** Which traces of a project to list; what is absent narrows nothing. */
+export interface TraceFilter {
+  /**
+   * Part of the trace's name, of one of its models, or of its error's type or message; ASCII letters match in either
+   * case. Or a whole trace id.
+   */
+  search?: string;
+  /** Only those with an error in any span. */
+  hasError?: boolean;
+  /** Only those that started at this moment or later, in microseconds since the Unix epoch. */
+  startedFrom?: number;
+  /** Only those that started before this moment. */
+  startedBefore?: number;
+}
+
 export interface ListTracesOptions {
   project: string;
   /** 1 to 200; anything else is refused with code `invalid_limit`. */
   limit: number;
-  /** From a former answer; a cursor of another list or store is refused with code `invalid_cursor`. */
+  /** From a former answer; a cursor of another list, filter or store is refused with code `invalid_cursor`. */
   cursor?: string;
+  filter?: TraceFilter;
 }
 
 export interface GetTraceOptions {
@@ -28,7 +44,10 @@ export interface TraceStore {
   writeSpans(spans: readonly Span[]): Promise<void>;
   /** By name. A project exists once it has a span. */
   listProjects(): Promise<ProjectSummary[]>;
-  /** Newest start first; stable under concurrent writes: no trace is skipped or given twice while paging. */
+  /**
+   * Newest start first; stable under concurrent writes: no trace is skipped or given twice while paging. With a filter a
+   * page may have fewer traces than `limit`, even none, and still a cursor: each call looks at so many traces only.
+   */
   listTraces(options: ListTracesOptions): Promise<TraceList>;
   /** The spans of every project that share this trace id, by start time; `undefined` when there are none. */
   findTrace(traceId: string, options: GetTraceOptions): Promise<TraceDetail | undefined>;

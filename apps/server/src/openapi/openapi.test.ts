@@ -52,6 +52,7 @@ const requests: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, reques
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=5' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=0' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/unheard-of/traces' }],
+  ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?search=x&has_error=true' }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}` }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}?content=full` }],
   ['GET', '/api/traces/{trace_id}', { url: '/api/traces/unknown' }],

@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { TraceStore } from '@outcrop/trace-store';
+import type { TraceFilter, TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
 import { ServerError } from '../server-error.ts';
 import { spanErrorSchema, spanMetricsSchema, spanSchema } from './span-schema.ts';
@@ -30,7 +30,9 @@ export async function traceRoutes(
   app.get('/api/projects/:name/traces', {
     schema: listTracesSchema,
     async handler({ params, query }) {
-      const list = await traceStore.listTraces({ project: params.name, ...query });
+      const { limit, cursor } = query;
+      const filter = readFilter(query);
+      const list = await traceStore.listTraces({ project: params.name, limit, cursor, filter });
       if (list.traces.length > 0) return list;
       const projects = await traceStore.listProjects();
       if (projects.some(({ name }) => name === params.name)) return list;
@@ -64,6 +66,24 @@ export async function traceRoutes(
       );
     },
   });
+}
+
+interface FilterQuery {
+  search?: string;
+  has_error?: boolean;
+  started_from?: number;
+  started_before?: number;
+}
+
+/** Undefined when the query narrows nothing. */
+function readFilter(query: FilterQuery): TraceFilter | undefined {
+  const filter: TraceFilter = {
+    search: query.search || undefined,
+    hasError: query.has_error || undefined,
+    startedFrom: query.started_from,
+    startedBefore: query.started_before,
+  };
+  return Object.values(filter).some((value) => value !== undefined) ? filter : undefined;
 }
 
 function notFound(code: string, message: string): ServerError {

@@ -56,10 +56,23 @@ export const listTracesSchema = {
   ...common,
   operationId: 'listTraces',
   summary: 'The traces of a project, newest first.',
+  description:
+    'With a filter a page may have fewer traces than its limit, even none, and still a next_cursor: each call looks at ' +
+    'so many traces only.',
   params: Type.Object({ name: Type.String() }),
   querystring: Type.Object({
     limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
     cursor: Type.Optional(Type.String({ description: 'next_cursor of the page before.' })),
+    search: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description:
+          "Part of a trace's name, of one of its models or of its error, ASCII letters in either case; or a trace id.",
+      }),
+    ),
+    has_error: Type.Optional(Type.Boolean({ description: 'true: only traces with an error in any span.' })),
+    started_from: Type.Optional(Type.Integer({ description: 'Microseconds since the Unix epoch.' })),
+    started_before: Type.Optional(Type.Integer({ description: 'Microseconds since the Unix epoch.' })),
   }),
   response: {
     200: answerOf<TraceList>('TraceList', 'A page of traces.'),

@@ -6,6 +6,7 @@ import { ProjectsPage } from '../features/projects/components/projects-page.tsx'
 import { HomePage } from '../features/projects/components/home-page.tsx';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
 import { TraceListPage } from '../features/trace-list/components/trace-list-page.tsx';
+import { parseListFilter } from '../features/trace-list/trace-filter.ts';
 import { TracePage } from '../features/trace/components/trace-page.tsx';
 import { parseLens, type TraceLens } from '../features/trace/trace-lens.ts';
 import { AppShell } from './app-shell.tsx';
@@ -41,6 +42,7 @@ const projectsRoute = createRoute({
 const traceListRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/projects/$project',
+  validateSearch: parseListFilter,
   component: TraceListPage,
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OutcropError } from '@outcrop/protocol';
 import { decodeJson } from '@outcrop/sqlite';
+import type { TraceFilter } from '../trace-store.ts';
 
 /** Where a page ended, in a list as it was when its first page was read. */
 export interface TraceCursor {
@@ -14,6 +15,7 @@ export interface TraceCursor {
 export interface CursorScope {
   storeId: string;
   project: string;
+  filter?: TraceFilter;
 }
 
 /** Opaque to its reader, and bound to this project in this store. */
@@ -32,16 +34,17 @@ export function parseTraceCursor(cursor: string, scope: CursorScope): TraceCurso
   return { snapshot, start_time, position };
 }
 
-function seal(values: string, { storeId, project }: CursorScope): string {
+function seal(values: string, { storeId, project, filter = {} }: CursorScope): string {
+  const { search = '', hasError = false, startedFrom = null, startedBefore = null } = filter;
   return createHash('sha256')
-    .update(JSON.stringify([storeId, project, values]))
+    .update(JSON.stringify([storeId, project, search, hasError, startedFrom, startedBefore, values]))
     .digest('hex')
     .slice(0, 16);
 }
 
 function invalidCursor(project: string): OutcropError {
   return new OutcropError(
-    `[outcrop] this cursor is not one of the trace list of project "${project}" in this store: ` +
+    `[outcrop] this cursor is not one of the trace list of project "${project}" in this store, or of one with another filter: ` +
       'pass next_cursor of the page before as it was given, or none to start anew.',
     { code: 'invalid_cursor' },
   );

@@ -1,7 +1,7 @@
 import type { SpanType, TraceList, TraceSummary } from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { decodeJson, decodeText, encodeText } from '@outcrop/sqlite';
-import type { ListTracesOptions } from '../../trace-store.ts';
+import type { ListTracesOptions, TraceFilter } from '../../trace-store.ts';
 import { encodeTraceCursor, parseTraceCursor } from '../trace-cursor.ts';
 import type { TraceCursor } from '../trace-cursor.ts';
 
@@ -29,14 +29,45 @@ interface TraceRow {
 }
 
 const newestPosition = 'SELECT coalesce(max(id), 0) AS snapshot FROM trace_positions';
-const sql = `
-  SELECT traces.*, page.id AS position_id, page.start_time AS position_start_time
-  FROM trace_positions AS page CROSS JOIN traces ON traces.id = page.trace
-  WHERE page.project = ?1 AND page.id <= ?2 AND (page.replaced_by IS NULL OR page.replaced_by > ?2)
-    AND (page.start_time, page.id) < (?3, ?4)
-  ORDER BY page.start_time DESC, page.id DESC
-  LIMIT ?5
+
+/** The traces from the cursor on, as the list was when its first page was read. */
+const positions = `
+  FROM trace_positions
+  WHERE project = ?1 AND id <= ?2 AND (replaced_by IS NULL OR replaced_by > ?2) AND (start_time, id) < (?3, ?4)
 `;
+const newestFirst = 'ORDER BY start_time DESC, id DESC';
+const listedColumns = 'traces.*, page.id AS position_id, page.start_time AS position_start_time';
+const sql = `
+  SELECT ${listedColumns} FROM (SELECT id, start_time, trace ${positions} ${newestFirst} LIMIT ?5) AS page
+  CROSS JOIN traces ON traces.id = page.trace
+  ORDER BY page.start_time DESC, page.id DESC
+`;
+
+/** A call that finds nothing must not hold everybody else up while it reads a million traces. */
+const mostExamined = 10_000;
+const examined = `${positions} AND start_time >= ?5 AND start_time < ?6 ${newestFirst}`;
+const filteredSql = `
+  SELECT ${listedColumns} FROM (SELECT id, start_time, trace ${examined} LIMIT ${mostExamined}) AS page
+  CROSS JOIN traces ON traces.id = page.trace
+  WHERE (NOT ?7 OR error_count > 0) AND (
+    ?8 = '' OR instr(lower(name), ?8) OR instr(lower(error ->> 'type'), ?8) OR instr(lower(error ->> 'message'), ?8)
+    OR trace_id = ?9 OR EXISTS (SELECT 1 FROM json_each(models) WHERE instr(lower(value), ?8))
+  )
+  ORDER BY page.start_time DESC, page.id DESC LIMIT ?10
+`;
+const lastExamined = `
+  SELECT id AS position_id, start_time AS position_start_time ${examined} LIMIT 1 OFFSET ${mostExamined - 1}
+`;
+
+type Position = Pick<TraceRow, 'position_id' | 'position_start_time'>;
+
+interface TracePage {
+  rows: TraceRow[];
+  /** Where the next page begins; undefined at the end. */
+  last: Position | undefined;
+}
+
+type Values = (string | number)[];
 
 export function prepareListTraces(
   database: SqliteDatabase,
@@ -44,21 +75,47 @@ export function prepareListTraces(
 ): (options: ListTracesOptions) => TraceList {
   const findNewest = database.prepare<{ snapshot: number }>(newestPosition);
   const listPage = database.prepare<TraceRow>(sql);
+  const listFiltered = database.prepare<TraceRow>(filteredSql);
+  const findLastExamined = database.prepare<Position>(lastExamined);
+
   const startNow = (): TraceCursor => ({
     snapshot: findNewest.get().snapshot,
     start_time: Number.MAX_VALUE,
     position: 0,
   });
-  return ({ project, limit, cursor }) => {
-    const scope = { storeId, project };
-    const from = cursor === undefined ? startNow() : parseTraceCursor(cursor, scope);
-    const where = [encodeText(project), from.snapshot, from.start_time, from.position, limit + 1];
-    const rows = listPage.list(where);
-    const page = rows.slice(0, limit);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const next = last && { ...from, start_time: last.position_start_time, position: last.position_id };
-    return { traces: page.map(mapTrace), next_cursor: next ? encodeTraceCursor(next, scope) : null };
+
+  function readPage(from: Values, limit: number): TracePage {
+    return cutPage(listPage.list([...from, limit + 1]), limit);
+  }
+
+  function readFilteredPage(from: Values, limit: number, filter: TraceFilter): TracePage {
+    const { search = '', hasError = false, startedFrom, startedBefore } = filter;
+    const within = [...from, startedFrom ?? -Number.MAX_VALUE, startedBefore ?? Number.MAX_VALUE];
+    const text = encodeText(search);
+    const rows = listFiltered.list([...within, Number(hasError), lowerAscii(text), text, limit + 1]);
+    const page = cutPage(rows, limit);
+    return { ...page, last: page.last ?? findLastExamined.find(within) };
+  }
+
+  return ({ project, limit, cursor, filter }) => {
+    const scope = { storeId, project, filter };
+    const start = cursor === undefined ? startNow() : parseTraceCursor(cursor, scope);
+    const from = [encodeText(project), start.snapshot, start.start_time, start.position];
+    const { rows, last } = filter ? readFilteredPage(from, limit, filter) : readPage(from, limit);
+    const next = last && { ...start, start_time: last.position_start_time, position: last.position_id };
+    return { traces: rows.map(mapTrace), next_cursor: next ? encodeTraceCursor(next, scope) : null };
   };
+}
+
+/** One row more than was asked for tells that there is a next page. */
+function cutPage(rows: readonly TraceRow[], limit: number): TracePage {
+  const page = rows.slice(0, limit);
+  return { rows: page, last: rows.length > limit ? page.at(-1) : undefined };
+}
+
+/** As SQLite's own lower(). */
+function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function mapTrace(row: TraceRow): TraceSummary {

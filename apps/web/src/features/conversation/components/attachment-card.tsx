@@ -57,7 +57,7 @@ function Preview({ attachment: { media, name }, url, onMissing }: PreviewProps) 
 
 function describeMissing({ sha256, note, address }: AttachmentPart, isMissing: boolean): string | undefined {
   if (note !== undefined) return note;
-  if (isMissing) return 'No preview: the bytes are still on their way, or no browser can show them';
+  if (isMissing) return 'no preview: its bytes have not arrived';
   return sha256 === undefined && address === undefined ? 'bytes not kept' : undefined;
 }
 

@@ -7,7 +7,7 @@ import styles from './guardrail-callout.module.css';
 
 const longestMatch = 200;
 
-const actionWords: Record<string, string> = { BLOCKED: 'blocked', ANONYMIZED: 'masked', NONE: 'passed' };
+const actionWords: Record<string, string> = { BLOCKED: 'blocked', ANONYMIZED: 'masked', NONE: 'let through' };
 
 const summaries = {
   intervened: 'The guardrail intervened',

@@ -1,4 +1,4 @@
-import { isSha256 } from '@outcrop/protocol';
+import { isSha256, mapFormatToContentType } from '@outcrop/protocol';
 
 import { isObject, type JsonValue, readNumber, readPath, readString } from '../../../lib/json-value.ts';
 import type { AttachmentPart } from '../conversation.ts';
@@ -69,7 +69,8 @@ export function readAttachment(block: JsonValue, media: AttachmentPart['media'])
   const contentType =
     reference.contentType ??
     readString(readPath(block, 'source', 'media_type')) ??
-    (format && `${media}/${format}`);
+    (format &&
+      (mapFormatToContentType(format, media === 'audio' ? 'audio' : 'video') ?? `${media}/${format}`));
   const address = findAddress(block) ?? reference.address;
   return {
     kind: 'attachment',

@@ -1,3 +1,4 @@
+import type { ListTracesQuery } from '@outcrop/api-client';
 import type { TraceList } from '@outcrop/protocol';
 import { infiniteQueryOptions } from '@tanstack/react-query';
 
@@ -12,12 +13,14 @@ function emptyWhenUnknown(error: unknown): TraceList {
   throw error;
 }
 
-export function traceListQuery(project: string) {
+export type TraceFilterQuery = Pick<ListTracesQuery, 'search' | 'has_error' | 'started_from'>;
+
+export function traceListQuery(project: string, filter: TraceFilterQuery) {
   return infiniteQueryOptions({
-    queryKey: ['traces', project],
+    queryKey: ['traces', project, filter],
     queryFn: ({ pageParam, signal }) =>
       apiClient
-        .listTraces(project, { limit: tracePageSize, cursor: pageParam ?? undefined }, signal)
+        .listTraces(project, { ...filter, limit: tracePageSize, cursor: pageParam ?? undefined }, signal)
         .catch(emptyWhenUnknown),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,

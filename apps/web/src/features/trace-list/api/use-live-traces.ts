@@ -5,19 +5,23 @@ import { apiClient } from '../../../lib/api-client.ts';
 import { useProjectEvents } from '../../live/use-project-events.ts';
 import { projectsQuery } from '../../projects/api/projects-query.ts';
 import { hasChangedBeyond, listNewIds, mergeFirstPage } from './merge-trace-list.ts';
-import { traceListQuery, tracePageSize } from './trace-list-query.ts';
+import { type TraceFilterQuery, traceListQuery, tracePageSize } from './trace-list-query.ts';
 
 const noIds: ReadonlySet<string> = new Set();
 
-/** The traces of a project, newest first, kept up to date by the server's events. */
-export function useLiveTraces(project: string) {
+/** The traces of a project that pass the filter, newest first, kept up to date by the server's events. */
+export function useLiveTraces(project: string, filter: TraceFilterQuery) {
   const queryClient = useQueryClient();
-  const options = traceListQuery(project);
-  const query = useInfiniteQuery(options);
+  const options = traceListQuery(project, filter);
+  const query = useInfiniteQuery({
+    ...options,
+    // While another filter is asked for, what is shown stays; another project's traces would not do.
+    placeholderData: (previous, asked) => (asked?.queryKey[1] === project ? previous : undefined),
+  });
   const [freshIds, setFreshIds] = useState(noIds);
 
   async function renew(changedIds: ReadonlySet<string>): Promise<void> {
-    const fresh = await apiClient.listTraces(project, { limit: tracePageSize });
+    const fresh = await apiClient.listTraces(project, { ...filter, limit: tracePageSize });
     const loaded = queryClient.getQueryData(options.queryKey);
     if (!loaded) return;
     setFreshIds(listNewIds(loaded, fresh));

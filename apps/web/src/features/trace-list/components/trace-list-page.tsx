@@ -1,5 +1,5 @@
-import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useState } from 'react';
 
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { usePageTitle } from '../../../lib/use-page-title.ts';
@@ -12,7 +12,12 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { LiveStatus } from '../../live/live-status.tsx';
 import { FirstTrace } from '../../onboarding/components/first-trace.tsx';
 import { writeLastProject } from '../../projects/last-project.ts';
+import type { TraceFilterQuery } from '../api/trace-list-query.ts';
 import { useLiveTraces } from '../api/use-live-traces.ts';
+import { rememberPosition } from '../list-position.ts';
+import { findStartedFrom, isFiltering, type ListFilter } from '../trace-filter.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { NoMatch } from './no-match.tsx';
 import styles from './trace-list-page.module.css';
 import { TraceTable } from './trace-table.tsx';
 
@@ -20,27 +25,47 @@ const shortcuts = [
   { keys: ['j', '↓'], does: 'Next trace' },
   { keys: ['k', '↑'], does: 'Previous trace' },
   { keys: ['Enter'], does: 'Open the trace' },
+  { keys: ['/'], does: 'Search' },
+  { keys: ['!'], does: 'Errors only, or all' },
   { keys: ['g'], does: 'Back to the newest' },
   { keys: ['?'], does: 'This help' },
 ];
 
+/** The filter of the address in the server's words. */
+function useFilterQuery({ q, errors, since }: ListFilter): TraceFilterQuery {
+  // The start of the range is chosen once: a cursor goes on with the filter it began with.
+  const [range, setRange] = useState(() => ({ since, startedFrom: findStartedFrom(since, Date.now()) }));
+  // oxlint-disable-next-line react/purity -- the moment of the choice, kept until the next one
+  if (range.since !== since) setRange({ since, startedFrom: findStartedFrom(since, Date.now()) });
+  const { startedFrom } = range;
+  return useMemo(
+    () => ({ search: q, has_error: errors && true, started_from: startedFrom }),
+    [q, errors, startedFrom],
+  );
+}
+
 export function TraceListPage() {
   const { project } = useParams({ from: '/shell/projects/$project' });
+  const filter = useSearch({ from: '/shell/projects/$project' });
   usePageTitle(project);
   useEffect(() => writeLastProject(project), [project]);
-  const { query, traces, freshIds, liveState } = useLiveTraces(project);
+  useEffect(() => rememberPosition(project, { filter }), [project, filter]);
+  const { query, traces, freshIds, liveState } = useLiveTraces(project, useFilterQuery(filter));
   const error = useStandingError(query, project);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   useHotkeys({ '?': () => setIsHelpOpen(true) });
 
   if (error) return <RequestError error={error} onRetry={() => void query.refetch()} />;
   if (!traces) return <Skeleton rows={14} rowHeight={40} label="Loading traces" />;
-  if (traces.length === 0) return <FirstTrace project={project} />;
+  if (traces.length === 0 && !isFiltering(filter) && !query.isPlaceholderData) {
+    return <FirstTrace project={project} />;
+  }
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
         <h1 className={styles.title}>Traces</h1>
         <LiveStatus state={liveState} />
+        <FilterBar project={project} filter={filter} />
         <div className={styles.tools}>
           <Button
             look="quiet"
@@ -52,15 +77,19 @@ export function TraceListPage() {
           </Button>
         </div>
       </header>
-      <TraceTable
-        key={project}
-        project={project}
-        traces={traces}
-        freshIds={freshIds}
-        hasMore={query.hasNextPage}
-        isLoadingMore={query.isFetchingNextPage}
-        loadMore={() => void query.fetchNextPage()}
-      />
+      {traces.length === 0 ? (
+        <NoMatch project={project} query={query} />
+      ) : (
+        <TraceTable
+          key={`${project} ${JSON.stringify(filter)}`}
+          project={project}
+          traces={traces}
+          freshIds={freshIds}
+          hasMore={query.hasNextPage}
+          isLoadingMore={query.isFetchingNextPage}
+          loadMore={() => void query.fetchNextPage()}
+        />
+      )}
       {isHelpOpen && <ShortcutHelp shortcuts={shortcuts} onClose={() => setIsHelpOpen(false)} />}
     </div>
   );

@@ -15,6 +15,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
 import { LiveStatus } from '../../live/live-status.tsx';
 import type { LiveState } from '../../live/use-project-events.ts';
+import { recallPosition } from '../../trace-list/list-position.ts';
 import type { SpanTree } from '../layout/span-tree.ts';
 import type { TraceTotals } from '../layout/trace-totals.ts';
 import { chooseSpanState, SpanStateMark } from './span-state-mark.tsx';
@@ -81,6 +82,7 @@ export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceH
       <Link
         to="/projects/$project"
         params={{ project }}
+        search={recallPosition(project).filter}
         className={styles.back}
         aria-label={`All traces of ${project}`}
         title="All traces (Esc)"

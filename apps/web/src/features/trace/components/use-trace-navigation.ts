@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
+import { recallPosition } from '../../trace-list/list-position.ts';
 import type { TraceLens } from '../trace-lens.ts';
 
 interface TraceLayout {
@@ -23,7 +24,12 @@ export function useTraceNavigation(project: string, { isNarrow, isDetailOver }: 
   );
   const goBack = useCallback(() => {
     if (isDetailOver) void navigate({ search: ({ view }) => ({ view }) });
-    else void navigate({ to: '/projects/$project', params: { project } });
+    else
+      void navigate({
+        to: '/projects/$project',
+        params: { project },
+        search: recallPosition(project).filter,
+      });
   }, [navigate, isDetailOver, project]);
   return { select, changeLens, goBack };
 }
