@@ -27,7 +27,8 @@ export interface AttachmentUploaderOptions {
   release(byteLength: number): void;
 }
 
-type Refusal = Exclude<SendOutcome, { kind: 'accepted' | 'unavailable' }>;
+/** A key may be made valid on the server. */
+const refusedKeyRetryMs = 60_000;
 
 /** Asks the server which attachments it lacks and uploads those, one after another, retrying until it takes them. */
 export class AttachmentUploader {
@@ -37,7 +38,8 @@ export class AttachmentUploader {
   readonly #known = new RecentHashes();
   #draining: Promise<void> | undefined;
   #stopWaiting: (() => void) | undefined;
-  #flushesUnderWay = 0;
+  /** Those who wait for a flush, to be told when the server does not come back in time. */
+  readonly #flushes = new Set<() => void>();
   #isOutage = false;
   #sent = 0;
   #dropped = 0;
@@ -66,18 +68,17 @@ export class AttachmentUploader {
 
   async flush(): Promise<void> {
     if (this.#queue.size === 0) return;
-    this.#flushesUnderWay += 1;
     this.#stopWaiting?.();
-    let keepAlive: NodeJS.Timeout | undefined;
-    const timeIsUp = new Promise<void>((resolve) => {
-      keepAlive = setTimeout(resolve, this.#options.flushTimeoutMs);
+    await new Promise<void>((resolve) => {
+      const finish = (): void => {
+        clearTimeout(keepAlive);
+        this.#flushes.delete(finish);
+        resolve();
+      };
+      const keepAlive = setTimeout(finish, this.#options.flushTimeoutMs);
+      this.#flushes.add(finish);
+      void this.#drain().then(finish);
     });
-    try {
-      await Promise.race([this.#drain(), timeIsUp]);
-    } finally {
-      clearTimeout(keepAlive);
-      this.#flushesUnderWay -= 1;
-    }
   }
 
   #drain(): Promise<void> {
@@ -96,9 +97,9 @@ export class AttachmentUploader {
       }
       failures += 1;
       this.#noteOutage(outcome.reason);
-      // What is left is tried again by the next flush, or with the next attachment.
-      if (this.#flushesUnderWay > 0 && failures >= attemptsInFlush) return;
-      await this.#wait(outcome.retryAfterMs ?? computeBackoffMs(failures));
+      const waitMs = outcome.retryAfterMs ?? computeBackoffMs(failures);
+      if (failures >= attemptsInFlush || waitMs > this.#options.flushTimeoutMs) this.#endFlushes();
+      await this.#wait(waitMs);
     }
   }
 
@@ -106,13 +107,14 @@ export class AttachmentUploader {
   async #sendSome(hashes: readonly string[]): Promise<SendOutcome> {
     const answer = await this.#requests.findMissing(hashes);
     if (answer.kind === 'unavailable') return answer;
-    if (answer.kind !== 'accepted') return this.#giveUpAll(answer);
+    if (answer.kind === 'unauthorized') return mapRefusedKey(answer.status);
+    if (answer.kind === 'refused') return this.#giveUpAll(answer);
     const missing = parseMissing(answer.body, hashes);
     for (const sha256 of hashes) if (!missing.has(sha256)) this.#finish(sha256, true);
     for (const sha256 of missing) {
       const outcome = await this.#requests.put(sha256, this.#queue.get(sha256) as ByteSource);
       if (outcome.kind === 'unavailable') return outcome;
-      if (outcome.kind === 'unauthorized') return this.#giveUpAll(outcome);
+      if (outcome.kind === 'unauthorized') return mapRefusedKey(outcome.status);
       if (outcome.kind === 'refused') this.#noteRefused(outcome);
       this.#finish(sha256, outcome.kind === 'accepted');
     }
@@ -131,18 +133,20 @@ export class AttachmentUploader {
     } else this.#dropped += 1;
   }
 
-  #giveUpAll(outcome: Refusal): SendOutcome {
-    if (outcome.kind === 'refused') this.isSupported = false;
+  #endFlushes(): void {
+    for (const finish of this.#flushes) finish();
+  }
+
+  #giveUpAll(outcome: SendOutcome & { kind: 'refused' }): SendOutcome {
+    this.isSupported = false;
     reportOnce(
-      outcome.kind === 'unauthorized'
-        ? `${this.#options.apiUrl} refused the API key (HTTP ${outcome.status}) for attachments: check OUTCROP_API_KEY. They are dropped.`
-        : `${this.#options.apiUrl} takes no attachments (HTTP ${outcome.status}): spans are sent without their bytes. If that is as it should be, set attachments to "metadata".`,
+      `${this.#options.apiUrl} takes no attachments (HTTP ${outcome.status}): spans are sent without their bytes. If that is as it should be, set attachments to "metadata".`,
     );
     for (const sha256 of this.#queue.keys()) this.#finish(sha256, false);
     return outcome;
   }
 
-  #noteRefused({ status, body }: Refusal & { kind: 'refused' }): void {
+  #noteRefused({ status, body }: SendOutcome & { kind: 'refused' }): void {
     reportOnce(
       `${this.#options.apiUrl} refused an attachment (HTTP ${status}) and it is dropped: ${body.slice(0, 300)}`,
     );
@@ -170,6 +174,14 @@ export class AttachmentUploader {
       };
     });
   }
+}
+
+function mapRefusedKey(status: number): SendOutcome {
+  return {
+    kind: 'unavailable',
+    reason: `HTTP ${status}, the API key is refused`,
+    retryAfterMs: refusedKeyRetryMs,
+  };
 }
 
 /** What the server lacks of the hashes; all of them when its answer cannot be read. */

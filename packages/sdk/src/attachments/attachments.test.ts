@@ -331,6 +331,18 @@ describe('limits and trouble', () => {
     expect(logger.getStatus().attachments).toEqual({ queued: 0, sent: 1, dropped: 0 });
   });
 
+  test('a refused key is tried again by the next flush', async () => {
+    collector.respondToUpload = (response) => {
+      response.writeHead(401).end();
+      return true;
+    };
+    await record(png);
+    expect(logger.getStatus().attachments).toEqual({ queued: 1, sent: 0, dropped: 0 });
+    collector.respondToUpload = () => false;
+    await flush();
+    expect(collector.uploads).toEqual([hash(png)]);
+  });
+
   test('flush gives up on a server that never answers', async () => {
     startLogger({ requestTimeoutMs: 50, flushTimeoutMs: 200 });
     collector.respondToUpload = () => true;

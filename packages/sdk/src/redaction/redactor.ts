@@ -11,15 +11,20 @@ export interface RedactorOptions {
   recordOutput: boolean;
 }
 
-/** Metadata that repeats what was asked, or what was answered. */
+/** Metadata that repeats what was asked, or what was answered. What guardrails found quotes either. */
+const quotingMetadata = ['trace', 'guardrail_findings', 'guardrail_action_reason'];
 const inputMetadata = [
   'tools',
+  'instruction',
   'prompt_variables',
+  'prompt_override_configuration',
+  'orchestration_configuration',
+  'generation_configuration',
   'additional_model_request_fields',
   'output_config',
-  'trace',
+  ...quotingMetadata,
 ];
-const outputMetadata = ['additional_model_response_fields', 'unread_chunks', 'trace'];
+const outputMetadata = ['additional_model_response_fields', 'unread_chunks', ...quotingMetadata];
 
 const nothing: Snapshot = { value: undefined, byteLength: 0, attachments: undefined };
 
