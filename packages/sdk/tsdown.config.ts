@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/hook.ts', 'src/instrument.ts', 'src/otel.ts'],
+  entry: ['src/index.ts', 'src/hook.ts', 'src/es-module-loader.ts', 'src/instrument.ts', 'src/otel.ts'],
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20.19',
