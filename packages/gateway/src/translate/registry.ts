@@ -5,14 +5,19 @@ import { converse } from './converse.ts';
 import { GatewayError } from '../gateway-error.ts';
 import { anthropicPassthrough } from './anthropic-passthrough/anthropic-passthrough.ts';
 import type { ModelFormat } from './model-format.ts';
-import { openAiChatPassthrough } from './openai-passthrough/openai-passthrough.ts';
+import {
+  openAiChatPassthrough,
+  openAiResponsesPassthrough,
+} from './openai-passthrough/openai-passthrough.ts';
 import type { Passthrough } from './passthrough.ts';
 import { openAiChat } from './openai-chat.ts';
+import { openAiResponses } from './openai-responses.ts';
 
 /** The APIs that clients speak. */
 export const clientApis = {
   'anthropic-messages': anthropicMessages,
   'openai-chat': openAiChat,
+  'openai-responses': openAiResponses,
 } satisfies Record<string, ClientApi>;
 
 /** The ways to ask a model. */
@@ -29,6 +34,7 @@ export type ModelFormatName = keyof typeof modelFormats | 'openai';
 const passthroughs: Partial<Record<`${ClientApiName} to ${ModelFormatName}`, Passthrough>> = {
   'anthropic-messages to anthropic': anthropicPassthrough,
   'openai-chat to openai': openAiChatPassthrough,
+  'openai-responses to openai': openAiResponsesPassthrough,
 };
 
 export function findPassthrough(from: ClientApiName, to: ModelFormatName): Passthrough | undefined {

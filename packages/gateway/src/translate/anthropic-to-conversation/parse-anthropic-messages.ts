@@ -18,7 +18,7 @@ import {
 } from '../conversation/parse-field.ts';
 import { type DroppedFields, reportFields } from '../conversation/report-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
-import { parseInputSchema } from '../openai-chat-to-conversation/parse-tools.ts';
+import { parseInputSchema } from '../conversation/parse-input-schema.ts';
 import { parseAnthropicPrompt } from './parse-anthropic-prompt.ts';
 
 /** https://platform.claude.com/docs/en/api/messages */

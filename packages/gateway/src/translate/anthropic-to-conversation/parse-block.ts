@@ -18,7 +18,7 @@ import type {
 } from '../conversation/part.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 import { parseMedia } from '../media/parse-media.ts';
-import { takeMark } from '../openai-chat-to-conversation/parse-messages.ts';
+import { takeCacheMark } from '../conversation/take-cache-mark.ts';
 import { parseAnthropicCitations } from './parse-anthropic-citations.ts';
 
 /** Reads one content block. Blocks of tools that Anthropic runs itself are reported and left out. */
@@ -147,6 +147,6 @@ function parseToolResult(block: Fields, place: string, context: TranslationConte
     callId: parseString(block.tool_use_id, `${place}.tool_use_id`),
     parts: parts as ToolResultPart['parts'],
     isError: block.is_error === true,
-    cache: takeMark(parts),
+    cache: takeCacheMark(parts),
   };
 }

@@ -1,9 +1,10 @@
-import type { JsonValue } from '@outcrop/protocol';
 import type { Conversation, Turn } from '../conversation/conversation.ts';
 import { type Fields, parseArray, parseRecord, parseString, refuse } from '../conversation/parse-field.ts';
 import { parseCacheControl } from '../conversation/parse-cache-mark.ts';
-import type { CacheMark, Part, TextPart, ToolResultPart } from '../conversation/part.ts';
+import type { Part, ToolResultPart } from '../conversation/part.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
+import { parseToolArguments } from '../conversation/parse-tool-arguments.ts';
+import { takeCacheMark } from '../conversation/take-cache-mark.ts';
 import { parseContent, parseTextContent } from './parse-content.ts';
 import { parseReasoningParts } from './parse-reasoning-parts.ts';
 
@@ -77,7 +78,7 @@ function parseAssistant(message: Fields, place: string, context: TranslationCont
   if (message.function_call) {
     const called = parseRecord(message.function_call, `${place}.function_call`);
     const name = parseString(called.name, `${place}.function_call.name`);
-    const input = parseArguments(called.arguments, `${place}.function_call.arguments`, context);
+    const input = parseToolArguments(called.arguments, `${place}.function_call.arguments`, context);
     parts.push({ type: 'tool-call', id: functionCallId(name), name, input });
   }
   return parts;
@@ -90,22 +91,8 @@ function parseToolCall(value: unknown, place: string, context: TranslationContex
     type: 'tool-call',
     id: parseString(call.id, `${place}.id`),
     name: parseString(called.name, `${place}.function.name`),
-    input: parseArguments(called.arguments, `${place}.function.arguments`, context),
+    input: parseToolArguments(called.arguments, `${place}.function.arguments`, context),
   };
-}
-
-/** Reads a tool call's arguments: an empty text is no arguments. What the model itself wrote wrongly must not end the conversation. */
-export function parseArguments(value: unknown, place: string, context: TranslationContext): JsonValue {
-  if (value === undefined || value === null) return {};
-  if (typeof value === 'object') return value as JsonValue;
-  const text = parseString(value, place);
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    context.change(place, 'is not JSON: it was sent as { "arguments": <the text> }');
-    return { arguments: text };
-  }
 }
 
 function parseToolResult(message: Fields, place: string, context: TranslationContext): ToolResultPart {
@@ -118,18 +105,8 @@ function parseToolResult(message: Fields, place: string, context: TranslationCon
     type: 'tool-result',
     callId,
     parts: parts as ToolResultPart['parts'],
-    cache: parseCacheControl(message.cache_control, `${place}.cache_control`) ?? takeMark(parts),
+    cache: parseCacheControl(message.cache_control, `${place}.cache_control`) ?? takeCacheMark(parts),
   };
-}
-
-/** Inside a result Bedrock takes no cache points, so that a mark there is one on the result. */
-export function takeMark(parts: readonly Part[]): CacheMark | undefined {
-  let cache: CacheMark | undefined;
-  for (const part of parts as readonly TextPart[]) {
-    if (part.cache) cache = part.cache;
-    delete part.cache;
-  }
-  return cache;
 }
 
 /** The older function calls have no ids. */

@@ -1,17 +1,17 @@
-import type { Conversation, Effort, Reasoning } from '../conversation/conversation.ts';
+import type { Conversation, Reasoning } from '../conversation/conversation.ts';
 import { bedrockFieldNames, parseBedrockFields } from '../conversation/parse-bedrock-fields.ts';
 import {
   type Fields,
   parseOptionalBoolean,
   parseOptionalNumber,
-  parseOptionalString,
   parseOptionalStrings,
   parseOptionalTokens,
   parseRecord,
   parseString,
-  parseWord,
   refuse,
 } from '../conversation/parse-field.ts';
+import { parseEffort } from '../conversation/parse-effort.ts';
+import { parseServiceTier } from '../conversation/parse-service-tier.ts';
 import { parseRequestMetadata } from '../conversation/parse-request-metadata.ts';
 import { type DroppedFields, reportFields } from '../conversation/report-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
@@ -96,17 +96,6 @@ function parseTemperature(value: unknown): number | undefined {
     : temperature;
 }
 
-const efforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
-
-/** Reads an effort word of OpenAI's. Bedrock's lowest effort is `low`. */
-export function parseEffort(value: unknown, place: string): Reasoning | undefined {
-  if (value === undefined || value === null) return undefined;
-  const word = parseWord(value, efforts, place);
-  if (word === 'none') return { isEnabled: false };
-  const effort: Effort = word === 'minimal' ? 'low' : word;
-  return { isEnabled: true, effort };
-}
-
 /** `thinking` is Anthropic's field, which many clients of this API send along. */
 function parseReasoning(body: Fields): Reasoning | undefined {
   const reasoning = parseEffort(body.reasoning_effort, 'reasoning_effort');
@@ -116,15 +105,4 @@ function parseReasoning(body: Fields): Reasoning | undefined {
   if (type === 'disabled') return { isEnabled: false };
   const budgetTokens = parseOptionalTokens(thinking.budget_tokens, 'thinking.budget_tokens');
   return { ...reasoning, isEnabled: true, budgetTokens };
-}
-
-const tiers: Readonly<Record<string, string>> = { default: 'default', flex: 'flex', priority: 'priority' };
-
-/** Bedrock has OpenAI's tiers by the same words; `auto` leaves it to the account. */
-export function parseServiceTier(value: unknown, context: TranslationContext): string | undefined {
-  const tier = parseOptionalString(value, 'service_tier');
-  if (tier === undefined || tier === 'auto') return undefined;
-  if (Object.hasOwn(tiers, tier)) return tiers[tier];
-  context.drop('service_tier', `Bedrock has default, flex and priority, not "${tier}"`);
-  return undefined;
 }

@@ -1,11 +1,6 @@
+import { parseJsonSchema } from '../conversation/parse-json-schema.ts';
 import type { OutputFormat } from '../conversation/conversation.ts';
-import {
-  parseJsonObject,
-  parseOptionalString,
-  parseRecord,
-  parseString,
-  parseWord,
-} from '../conversation/parse-field.ts';
+import { parseRecord, parseWord } from '../conversation/parse-field.ts';
 
 /** Reads `response_format`; plain text is no format. */
 export function parseResponseFormat(value: unknown): OutputFormat | undefined {
@@ -16,13 +11,4 @@ export function parseResponseFormat(value: unknown): OutputFormat | undefined {
   if (type === 'json_object') return { name: 'json' };
   const place = 'response_format.json_schema';
   return parseJsonSchema(parseRecord(format.json_schema, place), place);
-}
-
-/** Reads a named schema, which the Responses API has without the object around it. */
-export function parseJsonSchema(value: Record<string, unknown>, place: string): OutputFormat {
-  return {
-    name: parseString(value.name, `${place}.name`),
-    description: parseOptionalString(value.description, `${place}.description`),
-    schema: parseJsonObject(value.schema ?? {}, `${place}.schema`),
-  };
 }

@@ -1,10 +1,9 @@
-import type { JsonObject } from '@outcrop/protocol';
+import { parseInputSchema } from '../conversation/parse-input-schema.ts';
 import type { ToolChoice, ToolDefinition } from '../conversation/conversation.ts';
 import { parseCacheControl } from '../conversation/parse-cache-mark.ts';
 import {
   isRecord,
   parseArray,
-  parseJsonObject,
   parseOptionalBoolean,
   parseOptionalString,
   parseRecord,
@@ -42,13 +41,6 @@ function parseFunction(value: unknown, place: string): ToolDefinition {
     isStrict: parseOptionalBoolean(definition.strict, `${place}.strict`),
     cache: parseCacheControl(definition.cache_control, `${place}.cache_control`),
   };
-}
-
-/** A tool's parameters are an object, even where the client says nothing of them. */
-export function parseInputSchema(value: unknown, place: string): JsonObject {
-  if (value === undefined || value === null) return { type: 'object', properties: {} };
-  const schema = parseJsonObject(value, place);
-  return schema.type === undefined ? { type: 'object', ...schema } : schema;
 }
 
 /** Reads `tool_choice` and the older `function_call`. */
