@@ -1,6 +1,6 @@
 import { createEventStreamDecoder } from '@outcrop/bedrock';
 import { defaultBearerToken, type Emulator, scriptHeader } from '@outcrop/emulator';
-import { createStreamTranslator } from '../src/translate/create-stream-translator.ts';
+import { createStreamTranslator, type StreamTranslator } from '../src/translate/create-stream-translator.ts';
 import { readUpstreamError } from '../src/translate/errors/read-upstream-error.ts';
 import type { ClientApiName, ModelFormatName } from '../src/translate/registry.ts';
 import { getModelFormat } from '../src/translate/registry.ts';
@@ -46,10 +46,21 @@ export async function askForStream(
     },
     (payload) => payloads.push(payload as Record<string, unknown>),
   );
-  const decoder = createEventStreamDecoder();
-  for (const message of decoder.push(new Uint8Array(await response.arrayBuffer()))) translator.push(message);
-  translator.end();
+  await readStream(response, translator);
   return payloads;
+}
+
+/** A connection that is cut ends the stream like any other end: the translator says what that means. */
+async function readStream(response: Response, translator: StreamTranslator): Promise<void> {
+  const decoder = createEventStreamDecoder();
+  try {
+    for await (const bytes of response.body ?? []) {
+      for (const message of decoder.push(bytes as Uint8Array)) translator.push(message);
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  translator.end();
 }
 
 async function send(emulator: Emulator, question: Question, path: 'path' | 'streamPath') {
