@@ -20,3 +20,19 @@ export {
   type TranslatedRequest,
   translateRequest,
 } from './translate/translate-request.ts';
+export {
+  type EmbeddingsAnswer,
+  type InvokeAnswer,
+  translateEmbeddings,
+  type TranslatedEmbeddings,
+} from './translate/embeddings/translate-embeddings.ts';
+export {
+  type ImagesAnswer,
+  translateImages,
+  type TranslatedImages,
+} from './translate/images/translate-images.ts';
+export {
+  type RerankAnswer,
+  translateRerank,
+  type TranslatedRerank,
+} from './translate/rerank/translate-rerank.ts';

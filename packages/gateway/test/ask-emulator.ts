@@ -55,7 +55,7 @@ async function readStream(response: Response, translator: StreamTranslator): Pro
   const decoder = createEventStreamDecoder();
   try {
     for await (const bytes of response.body ?? []) {
-      for (const message of decoder.push(bytes as Uint8Array)) translator.push(message);
+      for (const message of decoder.push(bytes)) translator.push(message);
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
