@@ -7,15 +7,15 @@ import type { PromptCache } from './answer/prompt-cache.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { awsDialect } from './dialects/aws-dialect.ts';
 import { findDialect } from './dialects/find-dialect.ts';
-import type { NodeExchange } from './http/dual-protocol-server.ts';
-import { readWireRequest } from './http/wire-request.ts';
+import type { NodeExchange, NodeRequest } from './http/dual-protocol-server.ts';
+import { readRequestHead, readWireRequest } from './http/wire-request.ts';
 import type { WireRequest } from './http/wire-request.ts';
 import { createWireResponse } from './http/wire-response.ts';
 import type { WireResponse } from './http/wire-response.ts';
 import { asObject, asString } from './json.ts';
-import { findOperation, unknownOperation } from './operations/find-operation.ts';
+import { findOperation, isDuplexRequest, unknownOperation } from './operations/find-operation.ts';
 import type { RoutedRequest } from './operations/find-operation.ts';
-import type { ModelsBehind, OperationAnswer } from './operations/operation.ts';
+import type { ModelsBehind, OperationAnswer, StreamEvent } from './operations/operation.ts';
 import type { Replay } from './replay/create-replay.ts';
 import { readLoggedBody } from './request-log.ts';
 import type { ObservedRequest } from './request-log.ts';
@@ -26,6 +26,7 @@ import { sendAnswer } from './send-answer.ts';
 import type { WireAnswer } from './send-answer.ts';
 import { ServiceError } from './service-error.ts';
 import { encodeEvent } from './stream/frame.ts';
+import type { Frame } from './stream/frame.ts';
 import { encodeServerSentEvent } from './stream/server-sent-event.ts';
 import { answerSts, readStsAction } from './sts/answer-sts.ts';
 import type { StsOptions } from './sts/answer-sts.ts';
@@ -65,7 +66,7 @@ export async function handleRequest(node: NodeExchange, state: EmulatorState): P
   const response = createWireResponse(node);
   let request: WireRequest;
   try {
-    request = await readWireRequest(node.request);
+    request = await openRequest(node.request);
   } catch {
     // The client left before its request was whole: there is nobody to answer.
     return;
@@ -78,6 +79,12 @@ export async function handleRequest(node: NodeExchange, state: EmulatorState): P
   } catch (error) {
     await sendError(exchange, error);
   }
+}
+
+async function openRequest(request: NodeRequest): Promise<WireRequest> {
+  const head = readRequestHead(request);
+  if (!isDuplexRequest(head)) return readWireRequest(request);
+  return { ...head, body: Buffer.alloc(0), incoming: request as AsyncIterable<Buffer> };
 }
 
 function openExchange(request: WireRequest, response: WireResponse, state: EmulatorState): Exchange {
@@ -164,8 +171,12 @@ function toWireAnswer(answer: OperationAnswer, path: string): WireAnswer {
     status: 200,
     dialect: awsDialect,
     headers: { 'content-type': 'application/vnd.amazon.eventstream', ...answer.headers },
-    frames: answer.events.map(encodeEvent),
+    frames: Array.isArray(answer.events) ? answer.events.map(encodeEvent) : encodeEvents(answer.events),
   };
+}
+
+async function* encodeEvents(events: AsyncIterable<StreamEvent>): AsyncGenerator<Frame> {
+  for await (const event of events) yield encodeEvent(event);
 }
 
 function addCommonHeaders(answer: WireAnswer, requestId: string): WireAnswer {

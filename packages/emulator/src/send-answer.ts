@@ -8,7 +8,8 @@ import type { Frame } from './stream/frame.ts';
 
 /** An answer in bytes. */
 export type WireAnswer = { status: number; headers: Record<string, string> } & (
-  { kind: 'whole'; body: Uint8Array } | { kind: 'frames'; frames: Frame[]; dialect: Dialect }
+  | { kind: 'whole'; body: Uint8Array }
+  | { kind: 'frames'; frames: Frame[] | AsyncIterable<Frame>; dialect: Dialect }
 );
 
 const flushMs = 20;
@@ -56,7 +57,9 @@ async function sendFrames(
   behaviour: Behaviour,
 ): Promise<void> {
   response.start(answer.status, answer.headers);
-  for (const [index, frame] of answer.frames.entries()) {
+  let index = -1;
+  for await (const frame of answer.frames) {
+    index += 1;
     if (index === behaviour.exceptionAfter?.count) break;
     if (index === (behaviour.cutAfter ?? behaviour.hangAfter)) return interrupt(response, behaviour);
     if (behaviour.tokensPerSecond !== undefined) {

@@ -31,6 +31,8 @@ export function computeCostUsd({
 }: CostQuestion): number | undefined {
   const tierRatio = findTierRatio(serviceTier);
   if (tierRatio === undefined || metrics.prompt_tokens === undefined) return undefined;
+  // The catalog has Nova Sonic's prices of text; speech costs many times that.
+  if (metrics.prompt_speech_tokens || metrics.completion_speech_tokens) return undefined;
   const prices = findPrices({ model, region, at, totalInputTokens: sumInputTokens(metrics) });
   const cost = prices && priceTokens(prices, metrics);
   // Rounded to a millionth of a cent, so that binary fractions do not show.

@@ -4,6 +4,7 @@ import { converseStream } from './converse-stream.ts';
 import { converse } from './converse.ts';
 import { countTokens } from './count-tokens.ts';
 import { invokeGuardrailChecks } from './invoke-guardrail-checks.ts';
+import { invokeModelWithBidirectionalStream } from './invoke-model-with-bidirectional-stream.ts';
 import { invokeModelWithResponseStream } from './invoke-model-with-response-stream.ts';
 import { invokeModel } from './invoke-model.ts';
 import type { BedrockOperation } from './operation.ts';
@@ -14,6 +15,7 @@ export const operations: readonly BedrockOperation[] = [
   converseStream,
   invokeModel,
   invokeModelWithResponseStream,
+  invokeModelWithBidirectionalStream,
   countTokens,
   applyGuardrail,
   invokeGuardrailChecks,

@@ -13,6 +13,7 @@ describe('operations that generate nothing', () => {
       'converseStream',
       'invokeModel',
       'invokeModelWithResponseStream',
+      'invokeModelWithBidirectionalStream',
     ]);
   });
 

@@ -14,6 +14,11 @@ export interface VerifyOptions {
   /** Refuses a signature for another Region; any Region is taken when absent. */
   region?: string;
   now?: Date;
+  /**
+   * Takes a body that is signed event by event, as bidirectional streams are: the signature of the request then says
+   * nothing of it.
+   */
+  hasSignedEvents?: boolean;
 }
 
 /** A refusal as AWS answers it: `type` is the exception's name and goes into `x-amzn-errortype`. */
@@ -66,7 +71,7 @@ function findWrongSignature(
     return refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
   const expected = computeSignature({
-    canonicalRequest: buildCanonicalRequest(request, signedHeaders, hashHex(request.body ?? '')),
+    canonicalRequest: buildCanonicalRequest(request, signedHeaders, findPayloadHash(request, options)),
     timestamp: request.headers['x-amz-date'] ?? '',
     scope,
     secretAccessKey: credentials.secretAccessKey,
@@ -76,6 +81,13 @@ function findWrongSignature(
     'InvalidSignatureException',
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   );
+}
+
+const signedEvents = 'STREAMING-AWS4-HMAC-SHA256-EVENTS';
+
+function findPayloadHash(request: SignableRequest, { hasSignedEvents }: VerifyOptions): string {
+  const isSignedByEvent = hasSignedEvents && request.headers['x-amz-content-sha256'] === signedEvents;
+  return isSignedByEvent ? signedEvents : hashHex(request.body ?? '');
 }
 
 function findMissingPart(

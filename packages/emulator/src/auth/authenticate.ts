@@ -26,6 +26,7 @@ export function authenticate(
     { ...request, headers },
     {
       service: service ?? 'bedrock',
+      hasSignedEvents: request.incoming !== undefined,
       findCredentials: (accessKeyId) => options.credentials.find(accessKeyId),
     },
   );

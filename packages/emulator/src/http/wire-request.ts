@@ -10,6 +10,8 @@ export interface WireRequest {
   /** Lower-case names; HTTP/2's `:authority` appears as `host`. */
   headers: Record<string, string>;
   body: Buffer;
+  /** The body as it arrives, where the answer does not wait for its end; `body` is then empty. */
+  incoming?: AsyncIterable<Buffer>;
   httpVersion: '1.1' | '2.0';
 }
 
@@ -17,6 +19,11 @@ export interface WireRequest {
 export async function readWireRequest(request: NodeRequest): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  return { ...readRequestHead(request), body: Buffer.concat(chunks) };
+}
+
+/** Everything but the body, which stays unread. */
+export function readRequestHead(request: NodeRequest): Omit<WireRequest, 'body'> {
   const target = request.url ?? '/';
   const queryStart = target.indexOf('?');
   return {
@@ -24,7 +31,6 @@ export async function readWireRequest(request: NodeRequest): Promise<WireRequest
     path: queryStart === -1 ? target : target.slice(0, queryStart),
     query: queryStart === -1 ? '' : target.slice(queryStart + 1),
     headers: flattenHeaders(request),
-    body: Buffer.concat(chunks),
     httpVersion: request.httpVersionMajor === 2 ? '2.0' : '1.1',
   };
 }

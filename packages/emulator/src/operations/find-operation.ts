@@ -12,6 +12,7 @@ import { invokeGuardrailChecks } from './invoke-guardrail-checks.ts';
 import { listFoundationModels } from './list-models.ts';
 import { listOpenAiModels } from './list-openai-models.ts';
 import { countMessageTokens, createMessage } from './messages.ts';
+import { invokeModelWithBidirectionalStream } from './invoke-model-with-bidirectional-stream.ts';
 import { invokeModel, invokeModelWithResponseStream } from './invoke-model.ts';
 import type { EmulatedOperation } from './operation.ts';
 import { createResponse } from './responses.ts';
@@ -21,6 +22,7 @@ export const operations: readonly EmulatedOperation[] = [
   converseStream,
   invokeModel,
   invokeModelWithResponseStream,
+  invokeModelWithBidirectionalStream,
   countTokensOperation,
   applyGuardrailOperation,
   invokeGuardrailChecks,
@@ -51,6 +53,13 @@ export function findOperation(request: Pick<WireRequest, 'method' | 'path'>): Ro
     if (match) return { operation, modelId: match.groups ? '' : decodeModelId(match[1] ?? '') };
   }
   return undefined;
+}
+
+/** Whether the answer must not wait for the end of the request. */
+export function isDuplexRequest({ method, path }: Pick<WireRequest, 'method' | 'path'>): boolean {
+  return operations.some(
+    (operation) => operation.isDuplex && operation.method === method && operation.path.test(path),
+  );
 }
 
 /** The answer to a path the emulator does not serve. */

@@ -31,7 +31,7 @@ export interface StreamEvent {
 
 export type OperationAnswer =
   | { kind: 'whole'; status: number; headers: Record<string, string>; body: Uint8Array }
-  | { kind: 'stream'; headers: Record<string, string>; events: StreamEvent[] }
+  | { kind: 'stream'; headers: Record<string, string>; events: StreamEvent[] | AsyncIterable<StreamEvent> }
   | { kind: 'server-sent-events'; events: ServerSentEvent[] };
 
 /** One operation: one file. `answer` throws a ServiceError for what Bedrock would refuse. */
@@ -41,6 +41,8 @@ export interface EmulatedOperation {
   method: 'GET' | 'POST';
   /** Against the path as it came, still encoded; group 1 is the model id, where there is one and it has no name. */
   path: RegExp;
+  /** Answered while the request is still being sent: its body is in `incoming`. */
+  isDuplex?: true;
   /** Services that a request may be signed for; `bedrock` unless given. */
   services?: readonly string[];
   answer(call: OperationCall): OperationAnswer;

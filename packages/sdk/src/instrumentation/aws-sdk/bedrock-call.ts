@@ -10,6 +10,7 @@ import { describeError } from '../../tracer/describe-error.ts';
 import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import type { InitializeResult } from './aws-sdk.ts';
+import { observeInput } from './observe-input.ts';
 import { observeStream, type StreamEnd } from './observe-stream.ts';
 import { recordSteps } from './record-steps.ts';
 import { findPartialReason } from './stream-break.ts';
@@ -25,6 +26,7 @@ export class BedrockCall {
   readonly span: TraceSpan;
   readonly #operation: BedrockOperation;
   #request: RequestReading | undefined;
+  #reader: OperationStreamReader | undefined;
   #headers: ResponseHeaders = {};
   #attempt = 0;
   #failedAttempt: { error: unknown; time: number } | undefined;
@@ -44,6 +46,19 @@ export class BedrockCall {
     this.span.record.metadata['region'] = region;
   }
 
+  /** The input to send in the place of the caller's: the same one, unless it holds a stream to be watched. */
+  observeInput(input: unknown): unknown {
+    const { inputStreamProperty } = this.#operation;
+    if (!inputStreamProperty) return input;
+    try {
+      const members = input as Record<string, unknown>;
+      const stream = observeInput(members[inputStreamProperty], (event) => this.#readInput(event));
+      return stream ? { ...members, [inputStreamProperty]: stream } : input;
+    } catch {
+      return input;
+    }
+  }
+
   succeed({ output, response }: InitializeResult): void {
     this.#guard(() => {
       this.span.ownAttachments();
@@ -58,7 +73,9 @@ export class BedrockCall {
     this.#guard(() => {
       this.#noteResponse(readMetadata(error));
       this.span.setError(describeError(error));
-      this.span.end();
+      // What was sent until then.
+      if (this.#reader) this.#finish(this.#reader.result(this.#headers));
+      else this.span.end();
     });
   }
 
@@ -100,13 +117,26 @@ export class BedrockCall {
   /** Returns false when there is no stream to wait for. */
   #startStream(output: unknown): boolean {
     const { streamProperty } = this.#operation;
-    const reader = this.#operation.createStreamReader?.(this.#request ?? { input: undefined, metadata: {} });
+    const reader = this.#getReader();
     if (!streamProperty || !reader) return false;
     const stream = (output as Record<string, unknown>)[streamProperty];
     return observeStream(stream, {
       read: (event) => this.#readEvent(reader, event),
       end: (end) => this.#guard(() => this.#finishStream(reader, end)),
     });
+  }
+
+  #getReader(): OperationStreamReader | undefined {
+    const request = this.#request ?? { input: undefined, metadata: {} };
+    return (this.#reader ??= this.#operation.createStreamReader?.(request));
+  }
+
+  #readInput(event: unknown): void {
+    try {
+      this.#getReader()?.readInput?.(event);
+    } catch {
+      // The rest of the session is worth recording.
+    }
   }
 
   #readEvent(reader: OperationStreamReader, event: unknown): void {
@@ -137,7 +167,12 @@ export class BedrockCall {
     const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
     if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
     if (reading.metrics) Object.assign(metrics, reading.metrics);
-    this.span.log({ output: reading.summary ?? reading.output, metadata: reading.metadata, metrics });
+    this.span.log({
+      input: reading.input,
+      output: reading.summary ?? reading.output,
+      metadata: reading.metadata,
+      metrics,
+    });
     if (reading.steps) recordSteps(this.span, reading.steps);
     this.span.end();
   }

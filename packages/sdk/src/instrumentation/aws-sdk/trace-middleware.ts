@@ -27,7 +27,9 @@ export function createTraceMiddleware(client: AwsClient, logger: Logger | undefi
       const call = startCall(operation, args.input, logger);
       if (!call) return next(args);
       readRegion((region) => call.noteRegion(region));
-      return observe(call, () => next({ ...args, [callKey]: call } as InitializeArguments));
+      return observe(call, () =>
+        next({ ...args, input: call.observeInput(args.input), [callKey]: call } as InitializeArguments),
+      );
     };
   };
 }
