@@ -12,6 +12,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const pages = [
   'README.md',
   'docs/sdk.md',
+  'docs/opentelemetry.md',
   'docs/server.md',
   'packages/sdk/README.md',
   'packages/emulator/README.md',
