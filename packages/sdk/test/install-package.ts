@@ -15,7 +15,7 @@ export function installPackage(): string {
   mkdirSync(path.join(modules, 'outcrop'), { recursive: true });
   const tarball = packPackage('packages/sdk', directory);
   execFileSync('tar', ['-xzf', tarball, '-C', path.join(modules, 'outcrop'), '--strip-components=1']);
-  for (const name of ['@anthropic-ai', '@aws-sdk', '@opentelemetry', 'tsx'])
+  for (const name of ['@anthropic-ai', '@aws-sdk', '@opentelemetry', 'openai', 'tsx'])
     symlinkSync(path.join(repositoryModules, name), path.join(modules, name));
   cpSync(path.join(here, 'apps'), directory, { recursive: true });
   return directory;
