@@ -1,7 +1,18 @@
 import { defineConfig } from 'tsdown';
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/hook.ts', 'src/es-module-loader.ts', 'src/instrument.ts', 'src/otel.ts'],
+  entry: {
+    index: 'src/index.ts',
+    hook: 'src/hook.ts',
+    'es-module-loader': 'src/es-module-loader.ts',
+    instrument: 'src/instrument.ts',
+    otel: 'src/otel.ts',
+    esbuild: 'src/bundler/esbuild.ts',
+    rollup: 'src/bundler/rollup.ts',
+    vite: 'src/bundler/vite.ts',
+    webpack: 'src/bundler/webpack.ts',
+    'webpack-loader': 'src/bundler/webpack-loader.ts',
+  },
   format: ['esm', 'cjs'],
   platform: 'node',
   target: 'node20.19',

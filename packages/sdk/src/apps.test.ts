@@ -1,66 +1,18 @@
-import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector, type CollectedSpan } from '../test/collector.ts';
-import { installPackage } from '../test/install-package.ts';
+import { AppRunner, describeSpan } from '../test/app-runner.ts';
+import type { CollectedSpan } from '../test/collector.ts';
 
-const run = promisify(execFile);
-let directory: string;
-let emulator: Emulator;
-let collector: Collector;
+let runner: AppRunner;
 
 beforeAll(async () => {
-  directory = installPackage();
-  emulator = await startEmulator();
-  collector = await Collector.start();
+  runner = await AppRunner.start();
 });
 
-afterAll(async () => {
-  await Promise.all([emulator.close(), collector.close()]);
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => runner.close());
 
-beforeEach(() => collector.clear());
-
-async function runApp(...args: string[]): Promise<{ stderr: string }> {
-  return run(process.execPath, args, {
-    cwd: directory,
-    env: {
-      PATH: process.env['PATH'],
-      NODE_NO_WARNINGS: '1',
-      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
-      AWS_ACCESS_KEY_ID: 'AKIDEMULATOR',
-      AWS_SECRET_ACCESS_KEY: 'emulator-secret',
-      OUTCROP_API_KEY: 'apps-key',
-      OUTCROP_API_URL: collector.url,
-    },
-  });
-}
-
-/** What must be the same however the app is built: everything but ids and times. */
-function describeSpan(span: CollectedSpan): object {
-  const { name, type, input, output, error, project } = span;
-  const { request_id: requestId, ...metadata } = span.metadata;
-  const { time_to_first_token: firstToken, latency_ms: latency, ...metrics } = span.metrics;
-  return {
-    name,
-    type,
-    project,
-    input,
-    output: JSON.stringify(output)?.replaceAll(/msg_bdrk_\w+/g, 'msg'),
-    metadata,
-    metrics,
-    hasFirstToken: firstToken !== undefined,
-    hasLatency: latency !== undefined,
-    hasRequestId: requestId !== undefined,
-    error: error && { ...error, stack: undefined },
-    isChild: span.parentSpanId !== undefined,
-  };
-}
+beforeEach(() => runner.collector.clear());
 
 const spanNames = [
   'app',
@@ -75,8 +27,8 @@ describe('an app gives the same spans', () => {
   let reference: object[];
 
   beforeAll(async () => {
-    await runApp('wrapped.mjs');
-    reference = collector.spans.map(describeSpan);
+    await runner.run('wrapped.mjs');
+    reference = runner.collector.spans.map(describeSpan);
   });
 
   test('wrapped, as an ES module', () => {
@@ -101,8 +53,8 @@ describe('an app gives the same spans', () => {
     ['hooked, as TypeScript under tsx', ['--import', 'tsx', '--import', 'outcrop/hook.mjs', 'typed.mts']],
     ['hooked before tsx', ['--import', 'outcrop/hook.mjs', '--import', 'tsx', 'typed.mts']],
   ])('%s', async (_form, args) => {
-    await runApp(...args);
-    expect(collector.spans.map(describeSpan)).toEqual(reference);
+    await runner.run(...args);
+    expect(runner.collector.spans.map(describeSpan)).toEqual(reference);
   });
 
   test.each([
@@ -117,11 +69,11 @@ describe('an app gives the same spans', () => {
     ) => {
       const isCommonJs = options.format === 'cjs';
       const outfile = path.join(
-        directory,
+        runner.directory,
         `bundle-${form.replaceAll(/\W+/g, '-')}.${isCommonJs ? 'cjs' : 'mjs'}`,
       );
       await build({
-        entryPoints: [path.join(directory, entry)],
+        entryPoints: [path.join(runner.directory, entry)],
         outfile,
         bundle: true,
         platform: 'node',
@@ -135,15 +87,15 @@ describe('an app gives the same spans', () => {
             },
         ...options,
       });
-      await runApp(outfile);
-      expect(collector.spans.map(describeSpan)).toEqual(reference);
+      await runner.run(outfile);
+      expect(runner.collector.spans.map(describeSpan)).toEqual(reference);
     },
   );
 
   test('that knows nothing of tracing, by hook and environment', async () => {
-    const { stderr } = await runApp('--import', 'outcrop/hook.mjs', 'unaware.mjs');
-    expect(collector.spans.map((span) => span.name)).toEqual(spanNames.slice(1));
-    expect(new Set(collector.spans.map((span) => span.project))).toEqual(new Set(['default']));
+    const { stderr } = await runner.run('--import', 'outcrop/hook.mjs', 'unaware.mjs');
+    expect(runner.collector.spans.map((span) => span.name)).toEqual(spanNames.slice(1));
+    expect(new Set(runner.collector.spans.map((span) => span.project))).toEqual(new Set(['default']));
     expect(stderr).toBe('');
   });
 });

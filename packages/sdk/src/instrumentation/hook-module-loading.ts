@@ -22,6 +22,7 @@ export function hookModuleLoading(): void {
   try {
     const nodeModule = process.getBuiltinModule('node:module') as unknown as {
       _load: Load & { [hooked]?: true };
+      _cache?: Record<string, { exports: unknown } | undefined>;
     };
     const load = nodeModule._load;
     if (load[hooked]) return;
@@ -32,6 +33,8 @@ export function hookModuleLoading(): void {
     };
     observedLoad[hooked] = true;
     nodeModule._load = observedLoad;
+    // An ES module's imports are there before its first statement, so before a hook that is not the first to load.
+    for (const [file, module] of Object.entries(nodeModule._cache ?? {})) hookExports(file, module?.exports);
   } catch (error) {
     reportOnce(`the hook could not be installed, Bedrock calls are not traced: ${String(error)}`);
   }

@@ -1,0 +1,98 @@
+import { findTracedModule, tracedFilePattern, tracedPackagePattern } from './traced-module.ts';
+import { appendInstrumentation, writeExternalModule } from './write-instrumentation.ts';
+
+interface ResolveContext {
+  resolve(
+    source: string,
+    importer: string | undefined,
+    options: { skipSelf: true; isEntry: boolean },
+  ): Promise<{ external: unknown } | null>;
+}
+
+type IsExternal = (
+  source: string,
+  importer: string | undefined,
+  isResolved: boolean,
+) => boolean | null | void;
+
+/** Rollup's option `external` in its forms. */
+export type External = string | RegExp | readonly (string | RegExp)[] | IsExternal;
+
+/** The part of Rollup's plugin interface that is used; a plugin for Rollup, Rolldown and, with more, Vite. */
+export interface RollupPlugin {
+  name: string;
+  options<Options extends { external?: External }>(options: Options): Options;
+  resolveId: {
+    order: 'pre';
+    filter: { id: RegExp };
+    handler(
+      this: ResolveContext,
+      source: string,
+      importer: string | undefined,
+      options: { isEntry: boolean },
+    ): Promise<{ id: string; moduleSideEffects: true } | null>;
+  };
+  load: { filter: { id: RegExp }; handler(id: string): string | null };
+  transform: {
+    order: 'pre';
+    filter: { id: RegExp };
+    handler(code: string, id: string): { code: string; map: null } | null;
+  };
+}
+
+const externalPrefix = '\0outcrop-external:';
+
+/** Rollup plugin: Bedrock calls of the bundle are traced as the hook would trace them. */
+export function outcrop(): RollupPlugin {
+  let isExternal: IsExternal = () => false;
+  return {
+    name: 'outcrop',
+    // What the option `external` names never reaches a plugin, so the packages in question are asked about here.
+    options(options) {
+      if (options.external === undefined) return options;
+      const isNamed = readExternal(options.external);
+      isExternal = isNamed;
+      return {
+        ...options,
+        external: (source: string, importer: string | undefined, isResolved: boolean) =>
+          !isTracedImport(source, importer) && isNamed(source, importer, isResolved),
+      };
+    },
+    resolveId: {
+      order: 'pre',
+      filter: { id: tracedPackagePattern },
+      async handler(source, importer, options) {
+        if (!isTracedImport(source, importer)) return null;
+        const resolved = await this.resolve(source, importer, { isEntry: options.isEntry, skipSelf: true });
+        // What nobody resolves is left outside by Rollup as well.
+        const isOutside = !resolved || Boolean(resolved.external) || isExternal(source, importer, false);
+        return isOutside ? { id: externalPrefix + source, moduleSideEffects: true } : null;
+      },
+    },
+    load: {
+      filter: { id: /^\0outcrop-external:/ },
+      handler: (id) =>
+        id.startsWith(externalPrefix) ? writeExternalModule(id.slice(externalPrefix.length), 'esm') : null,
+    },
+    transform: {
+      order: 'pre',
+      filter: { id: tracedFilePattern },
+      handler(code, id) {
+        const module = id.startsWith('\0') ? undefined : findTracedModule(id);
+        return module ? { code: appendInstrumentation(code, module), map: null } : null;
+      },
+    },
+  };
+}
+
+function isTracedImport(source: string, importer: string | undefined): boolean {
+  return tracedPackagePattern.test(source) && !importer?.startsWith(externalPrefix);
+}
+
+function readExternal(external: External): IsExternal {
+  if (typeof external === 'function') return external;
+  const names = Array.isArray(external)
+    ? (external as readonly (string | RegExp)[])
+    : [external as string | RegExp];
+  return (source) => names.some((name) => (typeof name === 'string' ? name === source : name.test(source)));
+}
