@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { startEmulator, type Emulator } from '@outcrop/emulator';
@@ -13,6 +21,7 @@ const pages = [
   'README.md',
   'docs/sdk.md',
   'docs/opentelemetry.md',
+  'docs/installation.md',
   'docs/server.md',
   'packages/sdk/README.md',
   'packages/emulator/README.md',
@@ -47,6 +56,9 @@ beforeAll(async () => {
   const scope = path.join(directory, 'node_modules', '@outcrop');
   mkdirSync(scope);
   symlinkSync(path.join(root, 'packages/emulator'), path.join(scope, 'emulator'));
+  for (const name of ['esbuild', 'vite'])
+    symlinkSync(path.join(root, 'node_modules', name), path.join(directory, 'node_modules', name));
+  copyFileSync(path.join(directory, 'unaware.mjs'), path.join(directory, 'app.mjs'));
   emulator = await startEmulator();
   collector = await Collector.start();
 });

@@ -44,14 +44,14 @@ const externalPrefix = '\0outcrop-external:';
 
 /** Rollup plugin: Bedrock calls of the bundle are traced as the hook would trace them. */
 export function outcrop(): RollupPlugin {
-  let isExternal: IsExternal = () => false;
+  let isNamedExternal: IsExternal | undefined;
   return {
     name: 'outcrop',
     // What the option `external` names never reaches a plugin, so the packages in question are asked about here.
     options(options) {
       if (options.external === undefined) return options;
       const isNamed = readExternal(options.external);
-      isExternal = isNamed;
+      isNamedExternal = isNamed;
       return {
         ...options,
         external: (source: string, importer: string | undefined, isResolved: boolean) =>
@@ -65,7 +65,8 @@ export function outcrop(): RollupPlugin {
         if (!isTracedImport(source, importer)) return null;
         const resolved = await this.resolve(source, importer, { isEntry: options.isEntry, skipSelf: true });
         // What nobody resolves is left outside by Rollup as well.
-        const isOutside = !resolved || Boolean(resolved.external) || isExternal(source, importer, false);
+        const isOutside =
+          !resolved || Boolean(resolved.external) || isNamedExternal?.(source, importer, false) === true;
         return isOutside ? { id: externalPrefix + source, moduleSideEffects: true } : null;
       },
     },

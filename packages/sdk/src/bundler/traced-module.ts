@@ -1,29 +1,44 @@
 import { readFileSync } from 'node:fs';
 
-/** A module of a client library, in one of the two forms it is published in, and the classes of it to trace. */
+/** A module of a client library, in one of the two forms it is published in, and the class of it to trace. */
 export interface TracedModule {
   packageName: string;
   format: 'esm' | 'cjs';
   /** From the package's folder. */
   file: string;
-  /** Names that stand at the module's top level. */
-  classNames: readonly string[];
+  /** A name that stands at the module's top level. */
+  className: string;
 }
+
+const awsClients = { runtime: 'BedrockRuntimeClient', 'agent-runtime': 'BedrockAgentRuntimeClient' };
+
+/** By package: resource modules, without extension, and their class. */
+const resources = {
+  '@anthropic-ai/sdk': {
+    'resources/messages/messages': 'Messages',
+    'resources/beta/messages/messages': 'Messages',
+  },
+  openai: {
+    'resources/chat/completions/completions': 'Completions',
+    'resources/responses/responses': 'Responses',
+  },
+};
 
 /** Adding a client library: its modules here, what traces its classes in `instrument.ts`. */
 const tracedModules: readonly TracedModule[] = [
-  {
-    packageName: '@aws-sdk/client-bedrock-runtime',
-    format: 'esm',
-    file: 'dist-es/BedrockRuntimeClient.js',
-    classNames: ['BedrockRuntimeClient'],
-  },
-  {
-    packageName: '@aws-sdk/client-bedrock-runtime',
-    format: 'cjs',
-    file: 'dist-cjs/index.js',
-    classNames: ['BedrockRuntimeClient'],
-  },
+  ...Object.entries(awsClients).flatMap(([name, className]): TracedModule[] => {
+    const packageName = `@aws-sdk/client-bedrock-${name}`;
+    return [
+      { packageName, className, format: 'esm', file: `dist-es/${className}.js` },
+      { packageName, className, format: 'cjs', file: 'dist-cjs/index.js' },
+    ];
+  }),
+  ...Object.entries(resources).flatMap(([packageName, modules]) =>
+    Object.entries(modules).flatMap(([file, className]): TracedModule[] => [
+      { packageName, className, format: 'esm', file: `${file}.mjs` },
+      { packageName, className, format: 'cjs', file: `${file}.js` },
+    ]),
+  ),
 ];
 
 const packageNames = [...new Set(tracedModules.map(({ packageName }) => packageName))];

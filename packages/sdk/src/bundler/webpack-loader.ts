@@ -3,17 +3,12 @@ import { appendInstrumentation } from './write-instrumentation.ts';
 
 interface LoaderContext {
   resourcePath: string;
-  callback(error: null, code: string, sourceMap: unknown, meta: unknown): void;
+  callback(error: null, code: string, ...sourceMapAndMeta: unknown[]): void;
 }
 
 /** A loader of webpack, Rspack and Turbopack: traces the module of a client library that it is given. */
 // oxlint-disable-next-line import/no-default-export -- what a loader is
-export default function traceModule(
-  this: LoaderContext,
-  code: string,
-  sourceMap: unknown,
-  meta: unknown,
-): void {
+export default function traceModule(this: LoaderContext, code: string, ...sourceMapAndMeta: unknown[]): void {
   const module = findTracedModule(this.resourcePath);
-  this.callback(null, module ? appendInstrumentation(code, module) : code, sourceMap, meta);
+  this.callback(null, module ? appendInstrumentation(code, module) : code, ...sourceMapAndMeta);
 }

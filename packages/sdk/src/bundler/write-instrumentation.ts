@@ -7,13 +7,18 @@ import type { TracedModule } from './traced-module.ts';
  */
 const instrumentFile = fileURLToPath(new URL('instrument.mjs', import.meta.url)).replaceAll('\\', '/');
 
-/** The module's code with one statement more, at its end so that source maps stay true. */
+/**
+ * The module's code with one statement more, at its end so that source maps stay true. A version of the library that
+ * has its class elsewhere is left as it is.
+ */
 export function appendInstrumentation(code: string, module: TracedModule): string {
-  const { packageName, format, classNames } = module;
-  const call = `(${JSON.stringify(packageName)}, { ${classNames.join(', ')} });\n`;
+  const { packageName, format, className } = module;
+  if (!new RegExp(`\\b(?:class|var|let|const) ${className}\\b`).test(code)) return code;
+  const file = JSON.stringify(instrumentFile);
+  const call = `(${JSON.stringify(packageName)}, { ${className} });\n`;
   return format === 'esm'
-    ? `${code}\nimport { instrument as __outcropInstrument } from ${JSON.stringify(instrumentFile)};\n__outcropInstrument${call}`
-    : `${code}\n;require(${JSON.stringify(instrumentFile)}).instrument${call}`;
+    ? `${code}\nimport { instrument as __outcropInstrument } from ${file};\n__outcropInstrument${call}`
+    : `${code}\n;require(${file}).instrument${call}`;
 }
 
 /** A module that stands in for a package the bundle leaves outside: it loads it, traces it and exports what it exports. */
@@ -21,6 +26,14 @@ export function writeExternalModule(packageName: string, format: 'esm' | 'cjs'):
   const name = JSON.stringify(packageName);
   const file = JSON.stringify(instrumentFile);
   return format === 'esm'
-    ? `import * as client from ${name};\nimport { instrument } from ${file};\ninstrument(${name}, client);\nexport * from ${name};\n`
-    : `const client = require(${name});\nrequire(${file}).instrument(${name}, client);\nmodule.exports = client;\n`;
+    ? `import * as client from ${name};
+import { instrument } from ${file};
+instrument(${name}, client);
+export * from ${name};
+export { default } from ${name};
+`
+    : `const client = require(${name});
+require(${file}).instrument(${name}, client);
+module.exports = client;
+`;
 }
