@@ -53,4 +53,5 @@ export {
   type ModelCatalog,
 } from './catalog/find-model.ts';
 export { findPrices, getPricesDate, type FindPricesOptions, type TokenPrices } from './catalog/prices.ts';
+export { findModelLookup, type ModelLookup } from './model-id/model-lookup.ts';
 export { parseModelId, type ModelIdKind, type ParsedModelId } from './model-id/parse-model-id.ts';

@@ -43,6 +43,13 @@ export interface LoggerOptions {
   recordInput?: boolean;
   /** Whether spans keep their output. `OUTCROP_RECORD_OUTPUT=false` turns it off. Default `true`. */
   recordOutput?: boolean;
+  /** Whether embeddings keep their vectors, not only dimension and norm. Default `false`. */
+  recordVectors?: boolean;
+  /**
+   * Whether AWS is asked for the model behind an application profile or a prompt, once an ARN, by the client that calls it.
+   * `OUTCROP_RESOLVE_MODELS=false` turns it off. Default `true`.
+   */
+  resolveModels?: boolean;
   /** Changes or drops what is recorded before it is kept, uploaded or printed. */
   mask?: Mask;
 }
@@ -71,6 +78,8 @@ export interface Settings {
   maxAttachmentQueueBytes: number;
   recordInput: boolean;
   recordOutput: boolean;
+  recordVectors: boolean;
+  resolveModels: boolean;
   mask: Mask | undefined;
 }
 
@@ -104,6 +113,8 @@ const defaults = {
   maxAttachmentQueueBytes: 64 * 1024 * 1024,
   recordInput: true,
   recordOutput: true,
+  recordVectors: false,
+  resolveModels: true,
 } satisfies LoggerOptions;
 
 /** What plainly says no is false. */
@@ -122,6 +133,7 @@ function readEnvironment(): LoggerOptions {
     attachments: readVariable('OUTCROP_ATTACHMENTS') === 'metadata' ? 'metadata' : undefined,
     recordInput: readSwitch('OUTCROP_RECORD_INPUT'),
     recordOutput: readSwitch('OUTCROP_RECORD_OUTPUT'),
+    resolveModels: readSwitch('OUTCROP_RESOLVE_MODELS'),
   };
 }
 

@@ -26,6 +26,9 @@ import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
 export class Logger implements Flushable {
   readonly projectName: string;
   readonly exitTimeoutMs: number;
+  /** Whether AWS may be asked for the model behind an ARN. */
+  readonly resolvesModels: boolean;
+  readonly recordsVectors: boolean;
   readonly #apiUrl: string;
   readonly #sink: SpanSink | undefined;
   /** What makes spans of the app's own tracer, when they go there. */
@@ -42,6 +45,8 @@ export class Logger implements Flushable {
     const settings = buildSettings(options);
     this.projectName = settings.projectName;
     this.exitTimeoutMs = settings.exitTimeoutMs;
+    this.resolvesModels = settings.resolveModels;
+    this.recordsVectors = settings.recordVectors;
     this.#apiUrl = settings.apiUrl;
     this.#processParent = parseTraceContext(settings.traceContext) ?? null;
     this.redactor = createRedactor(settings);

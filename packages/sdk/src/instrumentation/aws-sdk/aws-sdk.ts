@@ -1,12 +1,33 @@
 /** The parts of the AWS SDK v3 that the instrumentation touches; any version from 3.600 has them. */
 
 export interface AwsClient {
-  config: { serviceId?: string; region?: () => Promise<unknown> };
+  config: {
+    serviceId?: string;
+    region?: () => Promise<unknown>;
+    credentials?: () => Promise<unknown>;
+    requestHandler: {
+      handle(request: SignedRequest, options: object): Promise<{ response: HttpResponse }>;
+    };
+  };
   middlewareStack: {
     add(middleware: InitializeMiddleware | FinalizeMiddleware, options: Record<string, unknown>): void;
   };
   /** Handlers kept per command class when `cacheMiddleware` is on. */
   handlers?: unknown;
+}
+
+/** As it goes to the request handler. */
+export interface SignedRequest {
+  protocol: string;
+  hostname: string;
+  port?: number;
+  path: string;
+  headers: Record<string, string>;
+}
+
+export interface HttpResponse {
+  statusCode: number;
+  body?: unknown;
 }
 
 export interface InitializeArguments {

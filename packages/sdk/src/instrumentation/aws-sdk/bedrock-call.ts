@@ -1,4 +1,5 @@
 import {
+  findModelLookup,
   mapUsageToMetrics,
   type BedrockOperation,
   type OperationStreamReader,
@@ -21,6 +22,12 @@ interface ResponseMetadata {
   totalRetryDelay?: unknown;
 }
 
+/** What the app wants recorded. */
+export interface CallRecording {
+  resolvesModels: boolean;
+  recordsVectors: boolean;
+}
+
 /** One call of one operation, from its input to its answer or the end of its stream. No method throws. */
 export class BedrockCall {
   readonly span: TraceSpan;
@@ -28,12 +35,19 @@ export class BedrockCall {
   #request: RequestReading | undefined;
   #reader: OperationStreamReader | undefined;
   #headers: ResponseHeaders = {};
+  readonly #recording: CallRecording;
+  #opaqueModel: string | undefined;
   #attempt = 0;
   #failedAttempt: { error: unknown; time: number } | undefined;
 
-  constructor(operation: BedrockOperation, span: TraceSpan, input: unknown) {
+  constructor(
+    operation: BedrockOperation,
+    span: TraceSpan,
+    { input, recording }: { input: unknown; recording: CallRecording },
+  ) {
     this.#operation = operation;
     this.span = span;
+    this.#recording = recording;
     try {
       this.#readRequest(input);
     } catch (error) {
@@ -99,6 +113,19 @@ export class BedrockCall {
     });
   }
 
+  /** The ARN in the model's place when it does not say the model; only once. */
+  takeOpaqueModel(): string | undefined {
+    const arn = this.#opaqueModel;
+    this.#opaqueModel = undefined;
+    return arn;
+  }
+
+  /** Also after the span's end: it is sent once more then. */
+  noteInvokedModel(model: string): void {
+    if (this.span.record.metadata['invoked_model'] === undefined)
+      this.span.log({ metadata: { invoked_model: model } });
+  }
+
   failAttempt(error: unknown): void {
     this.#failedAttempt = { error, time: nowMicroseconds() };
   }
@@ -110,7 +137,11 @@ export class BedrockCall {
     metadata['command'] = command;
     metadata['operation'] = operation;
     this.#request = this.#operation.readRequest((input ?? {}) as Record<string, unknown>);
-    if (this.#request.model !== undefined) metadata['model'] = this.#request.model;
+    const { model } = this.#request;
+    if (model !== undefined) {
+      metadata['model'] = model;
+      if (this.#recording.resolvesModels && findModelLookup(model)) this.#opaqueModel = model;
+    }
     this.span.logBorrowed({ input: this.#request.input, metadata: this.#request.metadata });
   }
 
@@ -167,12 +198,9 @@ export class BedrockCall {
     const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
     if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
     if (reading.metrics) Object.assign(metrics, reading.metrics);
-    this.span.log({
-      input: reading.input,
-      output: reading.summary ?? reading.output,
-      metadata: reading.metadata,
-      metrics,
-    });
+    const { recordsVectors } = this.#recording;
+    const output = recordsVectors ? reading.output : (reading.summary ?? reading.output);
+    this.span.log({ input: reading.input, output, metadata: reading.metadata, metrics });
     if (reading.steps) recordSteps(this.span, reading.steps);
     this.span.end();
   }

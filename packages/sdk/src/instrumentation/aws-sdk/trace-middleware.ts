@@ -40,10 +40,11 @@ function startCall(
   logger: Logger | undefined,
 ): BedrockCall | undefined {
   try {
-    const span = (logger ?? findCurrentLogger())?.startCallSpan(operation.spanName, operation.spanType);
-    if (!span) return undefined;
+    const recording = logger ?? findCurrentLogger();
+    const span = recording?.startCallSpan(operation.spanName, operation.spanType);
+    if (!recording || !span) return undefined;
     if (isWithoutContent(input)) span.dropContent();
-    return new BedrockCall(operation, span, input);
+    return new BedrockCall(operation, span, { input, recording });
   } catch {
     return undefined;
   }

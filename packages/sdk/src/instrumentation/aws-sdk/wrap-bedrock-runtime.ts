@@ -2,7 +2,7 @@ import { reportOnce } from '../../report.ts';
 import type { Logger } from '../../tracer/logger.ts';
 import { runtime } from '../../tracer/runtime.ts';
 import { bedrockAgentRuntimeServiceId, bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
-import { observeAttempts } from './attempt-middleware.ts';
+import { createAttemptMiddleware } from './attempt-middleware.ts';
 import { createTraceMiddleware } from './trace-middleware.ts';
 
 export interface WrapOptions {
@@ -44,7 +44,7 @@ export function traceClient(client: AwsClient, logger?: Logger): void {
     name: 'outcropTraceMiddleware',
     override: true,
   });
-  client.middlewareStack.add(observeAttempts, {
+  client.middlewareStack.add(createAttemptMiddleware(client), {
     step: 'finalizeRequest',
     priority: 'low',
     name: 'outcropAttemptMiddleware',
