@@ -238,6 +238,57 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await names.allTextContents()).toEqual(['late', 'broken']);
   });
 
+  it('zooms to a span of a long trace, and back', async () => {
+    const root = buildRecentSpan({ name: 'long', type: 'task' });
+    const child = (name: string, fromMs: number, toMs: number) => ({
+      ...root,
+      name,
+      span_id: randomHex(16),
+      parent_span_id: root.span_id,
+      start_time: root.start_time + fromMs * 1000,
+      end_time: root.start_time + toMs * 1000,
+    });
+    await sendSpans(under.server, [
+      root,
+      child('early', 0, 5),
+      child('short', 700, 704),
+      child('late', 1400, 1490),
+    ]);
+    const page = await openPage(`/projects/reading/traces/${root.trace_id}`);
+    const short = page.getByRole('treeitem', { name: /^short/ });
+    await short.click();
+    const bar = short.locator('[data-type=task]').last();
+    const before = await bar.boundingBox();
+    await page.keyboard.press('z');
+    await page.getByRole('button', { name: 'Whole trace' }).waitFor();
+    const after = await bar.boundingBox();
+    expect(after?.width).toBeGreaterThan(20 * (before?.width ?? 0));
+    expect(await page.getByRole('treeitem', { name: /^early/ }).textContent()).toContain('‹ 5 ms');
+    expect(await page.getByRole('treeitem', { name: /^late/ }).textContent()).toContain('90 ms ›');
+    await saveScreenshot(page, 'zoom-1440-light');
+    await page.keyboard.press('0');
+    await page.getByRole('button', { name: 'Whole trace' }).waitFor({ state: 'detached' });
+    expect((await bar.boundingBox())?.width).toBe(before?.width);
+  });
+
+  it('finds a value deep in the JSON', async () => {
+    const items = Array.from({ length: 300 }, (_, index) => ({ order: { number: `no. ${index}` } }));
+    const span = buildRecentSpan({ name: 'deep', type: 'tool', input: { items } });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}?view=json`);
+    await page.getByLabel('Find in the JSON').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('NO. 29');
+    await page.getByRole('status').filter({ hasText: '1 of 11' }).waitFor();
+    await page.getByText('"no. 29"').waitFor();
+    await page.keyboard.press('Shift+Enter');
+    await page.getByRole('status').filter({ hasText: '11 of 11' }).waitFor();
+    await page.getByText('"no. 299"').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('status').filter({ hasText: '1 of 11' }).waitFor();
+    await saveScreenshot(page, 'json-1440-light');
+  });
+
   it('leads back to the ways to connect an app, which say when a call arrives', async () => {
     const page = await openPage('/projects/reading');
     await page.getByRole('link', { name: 'Connect an app' }).click();

@@ -15,7 +15,7 @@ function listVectors(root: JsonValue): JsonObject[] {
     const value = stack.pop();
     if (typeof value !== 'object' || value === null) continue;
     if (isObject(value) && isVectorSummary(value)) vectors.push(value);
-    else stack.push(...Object.values(value).filter((inner) => inner !== undefined));
+    else for (const inner of Object.values(value)) if (inner !== undefined) stack.push(inner);
   }
   return vectors;
 }

@@ -93,7 +93,7 @@ describe('Converse', () => {
       'system: Be brief. | cache 1h',
       'user: Look | image label.png image/png 2048',
       'assistant: (hm) | (redacted) | find({"id":1}) -> json={"ok":true} | stock({}) -> !timeout',
-      'user: guarded grounding_source: facts | document terms document/pdf s3://b/terms.pdf | searchResult={"searchResult":{"source":"s","title":"t","content":[]}}',
+      'user: guarded grounding_source: facts | document terms application/pdf s3://b/terms.pdf | searchResult={"searchResult":{"source":"s","title":"t","content":[]}}',
       'ASSISTANT: Yes.',
     ]);
     expect(readConversation(input, output)?.messages.at(-1)?.parts).toEqual([

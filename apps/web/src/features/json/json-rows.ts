@@ -49,11 +49,12 @@ function isLongText(value: JsonValue): boolean {
   return typeof value === 'string' && (value.length > longTextLength || value.includes('\n'));
 }
 
-interface PendingValue extends JsonRowPlace {
+/** A value and where it stands. */
+export interface JsonPlace extends JsonRowPlace {
   value: JsonValue;
 }
 
-function listChildren(parent: PendingValue): PendingValue[] {
+export function listJsonChildren(parent: JsonPlace): JsonPlace[] {
   if (typeof parent.value !== 'object' || parent.value === null) return [];
   const entries: [string, JsonValue][] = Array.isArray(parent.value)
     ? parent.value.map((value, index) => [String(index), value])
@@ -79,13 +80,13 @@ function buildRow(place: JsonRowPlace, value: JsonValue, isOpen: boolean): JsonB
 /** The rows of a document with the given paths open. Costs as much as what is open, however large the rest. */
 export function listJsonRows(document: JsonValue, open: ReadonlySet<string>): JsonRow[] {
   const rows: JsonRow[] = [];
-  const stack: PendingValue[] = [{ path: '', depth: 0, name: undefined, value: document }];
+  const stack: JsonPlace[] = [{ path: '', depth: 0, name: undefined, value: document }];
   for (let pending = stack.pop(); pending; pending = stack.pop()) {
     const row = buildRow(pending, pending.value, open.has(pending.path));
     rows.push(row);
     if (!row.isOpen) continue;
     if (row.kind === 'branch') {
-      const children = listChildren(pending);
+      const children = listJsonChildren(pending);
       for (let index = children.length - 1; index >= 0; index -= 1) {
         const child = children[index];
         if (child) stack.push(child);
@@ -110,7 +111,7 @@ export function listJsonRows(document: JsonValue, open: ReadonlySet<string>): Js
 export function listOpeningPaths(document: JsonValue, mostRows: number): Set<string> {
   const open = new Set<string>();
   let rowCount = 1;
-  const queue: PendingValue[] = [{ path: '', depth: 0, name: undefined, value: document }];
+  const queue: JsonPlace[] = [{ path: '', depth: 0, name: undefined, value: document }];
   for (let index = 0; index < queue.length; index += 1) {
     const pending = queue[index];
     if (!pending || pending.depth > 4) continue;
@@ -119,7 +120,7 @@ export function listOpeningPaths(document: JsonValue, mostRows: number): Set<str
     if (size === 0 || rowCount + size > mostRows) continue;
     rowCount += size;
     open.add(pending.path);
-    queue.push(...listChildren(pending));
+    queue.push(...listJsonChildren(pending));
   }
   return open;
 }

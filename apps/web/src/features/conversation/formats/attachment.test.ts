@@ -33,4 +33,5 @@ it('finds what a body refers to, wherever, in order and each once', () => {
     ['audio', 'a.wav'],
   ]);
   expect(findAttachments('text')).toEqual([]);
+  expect(findAttachments(Array.from({ length: 200_000 }, () => 0))).toEqual([]);
 });

@@ -32,7 +32,8 @@ export function findAttachments(value: JsonValue | undefined): AttachmentPart[] 
     const next = stack.pop();
     if (typeof next !== 'object' || next === null) continue;
     if (!isObject(next) || next['type'] !== 'attachment') {
-      stack.push(...Object.values(next).toReversed());
+      // Not by a spread: a list of 200,000 is more than a call takes.
+      for (const inner of Object.values(next).toReversed()) stack.push(inner);
       continue;
     }
     const reference = readReference(next);

@@ -9,6 +9,8 @@ interface JsonRowViewProps {
   row: JsonRow;
   top: number;
   onToggle: (path: string) => void;
+  /** A search found it; the current one is where the reader is. */
+  found?: 'found' | 'current';
 }
 
 const deepestIndent = 24;
@@ -60,7 +62,7 @@ function Toggle({ row, onToggle }: { row: JsonBranchRow | JsonLeafRow; onToggle:
   );
 }
 
-export function JsonRowView({ row, top, onToggle }: JsonRowViewProps) {
+export function JsonRowView({ row, top, onToggle, found }: JsonRowViewProps) {
   const place = {
     transform: `translateY(${top}px)`,
     paddingLeft: 8 + Math.min(row.depth, deepestIndent) * 16,
@@ -73,7 +75,7 @@ export function JsonRowView({ row, top, onToggle }: JsonRowViewProps) {
     );
   }
   return (
-    <div className={styles.row} style={place}>
+    <div className={styles.row} style={place} data-found={found}>
       <Toggle row={row} onToggle={onToggle} />
       {row.name !== undefined && <span className={`${colors.name} ${styles.name}`}>{row.name}</span>}
       {row.kind === 'branch' ? <BranchValue row={row} /> : <LeafValue row={row} />}

@@ -53,7 +53,8 @@ export function FilterBar({ project, filter }: FilterBarProps) {
           type="search"
           className={styles.search}
           aria-label="Search traces"
-          placeholder="Name, model, error or trace id"
+          placeholder="Search traces"
+          title="Part of a name, a model or an error; or a trace id"
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
@@ -78,20 +79,23 @@ export function FilterBar({ project, filter }: FilterBarProps) {
         <Icon name="error" size={13} />
         Errors
       </button>
-      <select
-        aria-label="Started"
-        className={styles.since}
-        data-chosen={filter.since !== undefined}
-        value={filter.since ?? ''}
-        onChange={(event) => change({ since: event.target.value })}
-      >
-        <option value="">Any time</option>
-        {sinceChoices.map((since) => (
-          <option key={since} value={since}>
-            {sinceLabels[since]}
-          </option>
-        ))}
-      </select>
+      <span className={styles.sinceBox}>
+        <select
+          aria-label="Started"
+          className={styles.since}
+          data-chosen={filter.since !== undefined}
+          value={filter.since ?? ''}
+          onChange={(event) => change({ since: event.target.value })}
+        >
+          <option value="">Any time</option>
+          {sinceChoices.map((since) => (
+            <option key={since} value={since}>
+              {sinceLabels[since]}
+            </option>
+          ))}
+        </select>
+        <Icon name="chevron" size={10} />
+      </span>
     </search>
   );
 }

@@ -2,7 +2,7 @@ import type { Span, SpanEvent } from '@outcrop/protocol';
 
 import { ByPosition } from '../../../ui/by-position.tsx';
 import { readRetry } from '../layout/span-events.ts';
-import { placeBar, type TimeScale } from '../layout/time-scale.ts';
+import { type BarPlace, placeBar, type TimeScale } from '../layout/time-scale.ts';
 import styles from './span-bar.module.css';
 
 interface SpanBarProps {
@@ -19,12 +19,12 @@ function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(3)}%`;
 }
 
-/** The share of the bar before the first token, when the span measured it. */
-function measureWaiting(span: Span, end: number): number | undefined {
+/** The share of the bar, as far as it is in sight, before the first token; undefined when no span measured it. */
+function measureWaiting(span: Span, scale: TimeScale, place: BarPlace): number | undefined {
   const seconds = span.metrics.time_to_first_token;
-  const length = end - span.start_time;
-  if (seconds === undefined || length <= 0) return undefined;
-  return Math.min(1, (seconds * 1_000_000) / length);
+  if (seconds === undefined || place.width === 0) return undefined;
+  const waiting = placeBar(scale, span.start_time, span.start_time + seconds * 1_000_000);
+  return Math.min(1, waiting.width / place.width);
 }
 
 /** A tick for each moment; of thousands the first hundred, for more would be a wall. */
@@ -32,12 +32,14 @@ function EventTicks({ events, scale }: { events: readonly SpanEvent[]; scale: Ti
   return (
     <ByPosition items={events.slice(0, mostTicks)}>
       {(event) => {
+        const place = placeBar(scale, event.time, event.time);
+        if (place.outside) return null;
         const retry = readRetry(event);
         return (
           <span
             className={styles.tick}
             data-kind={retry ? 'retry' : 'other'}
-            style={{ left: percent(placeBar(scale, event.time, event.time).left) }}
+            style={{ left: percent(place.left) }}
             title={retry ? `Retry after ${retry.errorType}` : event.name}
           />
         );
@@ -49,7 +51,16 @@ function EventTicks({ events, scale }: { events: readonly SpanEvent[]; scale: Ti
 export function SpanBar({ span, scale, nowMs, label }: SpanBarProps) {
   const end = span.end_time ?? nowMs * 1000;
   const place = placeBar(scale, span.start_time, end);
-  const waiting = measureWaiting(span, end);
+  const waiting = measureWaiting(span, scale, place);
+  if (place.outside) {
+    return (
+      <div className={styles.lane}>
+        <span className={styles.outside} data-side={place.outside}>
+          {place.outside === 'before' ? `‹ ${label}` : `${label} ›`}
+        </span>
+      </div>
+    );
+  }
   return (
     <div className={styles.lane}>
       <div

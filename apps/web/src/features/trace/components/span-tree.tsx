@@ -1,10 +1,11 @@
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 
+import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { useIsNarrow } from '../../../lib/use-media-query.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { useVirtualRows } from '../../../lib/use-virtual-rows.ts';
 import type { SpanTree as Tree } from '../layout/span-tree.ts';
-import { buildTimeScale } from '../layout/time-scale.ts';
+import { buildTimeScale, buildWindow, type TimeWindow } from '../layout/time-scale.ts';
 import type { TraceTotals } from '../layout/trace-totals.ts';
 import { SpanRow } from './span-row.tsx';
 import styles from './span-tree.module.css';
@@ -35,7 +36,8 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
   );
   const selectedIndex = (selectedId === undefined ? undefined : indexById.get(selectedId)) ?? -1;
   const now = useNow(totals.endTime === null ? clockMs : null);
-  const scale = buildTimeScale(totals.startTime, totals.endTime ?? now * 1000);
+  const [zoom, setZoom] = useState<TimeWindow>();
+  const scale = buildTimeScale(totals.startTime, totals.endTime ?? now * 1000, zoom);
   const { rows, totalHeight, scrollToRow } = useVirtualRows({
     scroller,
     count: visible.length,
@@ -69,9 +71,16 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
   }
 
   useSpanKeys({ tree, folding, selectedIndex, selectAt, onSelect });
+  useHotkeys({
+    z: () => {
+      const span = visible[selectedIndex]?.span;
+      if (span) setZoom(buildWindow(span.start_time, span.end_time ?? now * 1000));
+    },
+    '0': () => setZoom(undefined),
+  });
   return (
     <div ref={scroller} className={styles.scroller}>
-      <TimeAxis scale={scale} />
+      <TimeAxis scale={scale} isZoomed={zoom !== undefined} onZoom={setZoom} />
       <div
         role="tree"
         aria-label="Spans"

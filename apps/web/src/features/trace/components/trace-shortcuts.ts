@@ -6,7 +6,9 @@ export const traceShortcuts: readonly Shortcut[] = [
   { keys: ['←', '→'], does: 'Collapse, expand' },
   { keys: ['[', ']'], does: 'Collapse all, expand all' },
   { keys: ['e'], does: 'Next error' },
+  { keys: ['z', '0'], does: 'Zoom to the span, show the whole trace' },
   { keys: ['1', '2', '3', '4'], does: 'Conversation, parameters, metrics, JSON' },
+  { keys: ['/'], does: 'Find in the JSON' },
   { keys: ['Esc'], does: 'Back to the traces' },
   { keys: ['?'], does: 'This help' },
 ];
