@@ -3,7 +3,17 @@ import { wrapBedrockRuntime } from 'outcrop';
 // What a case calls: clients of the SDK under test, wrapped or not.
 const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
 
-export function createContext({ sdk, load, wrap, endpoint, invocationArn, name, sdkFolder, isHooked, isPlain }) {
+export function createContext({
+  sdk,
+  load,
+  wrap,
+  endpoint,
+  invocationArn,
+  name,
+  sdkFolder,
+  isHooked,
+  isPlain,
+}) {
   const clients = [];
 
   function createUnwrapped({ directives, class: className = 'BedrockRuntimeClient', ...config } = {}) {

@@ -4,7 +4,8 @@
 const varying = new Set(['requestId', 'totalRetryDelay', 'submitTime', 'lastModifiedTime', 'endTime']);
 
 export function describeValue(value) {
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('base64'), class: value.constructor.name };
+  if (value instanceof Uint8Array)
+    return { bytes: Buffer.from(value).toString('base64'), class: value.constructor.name };
   if (value instanceof Date) return { date: true };
   if (Array.isArray(value)) return value.map(describeValue);
   if (typeof value === 'function') return { function: value.name };

@@ -6,12 +6,27 @@ const question = 'What is the capital of France?';
 const messages = [{ role: 'user', content: question }];
 
 const families = {
-  'Claude, Messages': ['anthropic.claude-3-5-sonnet-20240620-v1:0', { anthropic_version: 'bedrock-2023-05-31', max_tokens: 99, messages }],
-  'Claude, text': ['anthropic.claude-v2:1', { prompt: `\n\nHuman: ${question}\n\nAssistant:`, max_tokens_to_sample: 99 }],
-  Nova: ['us.amazon.nova-pro-v1:0', { messages: [{ role: 'user', content: [{ text: question }] }], inferenceConfig: { maxTokens: 99 } }],
-  'Titan Text': ['amazon.titan-text-express-v1', { inputText: question, textGenerationConfig: { maxTokenCount: 99 } }],
+  'Claude, Messages': [
+    'anthropic.claude-3-5-sonnet-20240620-v1:0',
+    { anthropic_version: 'bedrock-2023-05-31', max_tokens: 99, messages },
+  ],
+  'Claude, text': [
+    'anthropic.claude-v2:1',
+    { prompt: `\n\nHuman: ${question}\n\nAssistant:`, max_tokens_to_sample: 99 },
+  ],
+  Nova: [
+    'us.amazon.nova-pro-v1:0',
+    { messages: [{ role: 'user', content: [{ text: question }] }], inferenceConfig: { maxTokens: 99 } },
+  ],
+  'Titan Text': [
+    'amazon.titan-text-express-v1',
+    { inputText: question, textGenerationConfig: { maxTokenCount: 99 } },
+  ],
   Llama: ['meta.llama3-8b-instruct-v1:0', { prompt: question, max_gen_len: 99 }],
-  'Mistral, text': ['mistral.mistral-7b-instruct-v0:2', { prompt: `<s>[INST] ${question} [/INST]`, max_tokens: 99 }],
+  'Mistral, text': [
+    'mistral.mistral-7b-instruct-v0:2',
+    { prompt: `<s>[INST] ${question} [/INST]`, max_tokens: 99 },
+  ],
   'DeepSeek R1': ['us.deepseek.r1-v1:0', { prompt: `<｜User｜>${question}<｜Assistant｜>`, max_tokens: 99 }],
   'Command R': ['cohere.command-r-v1:0', { message: question, max_tokens: 99 }],
   Command: ['cohere.command-text-v14', { prompt: question, max_tokens: 99, p: 0.9 }],

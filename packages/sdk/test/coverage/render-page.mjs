@@ -63,7 +63,11 @@ function renderVersions(versions) {
   const operations = [...new Set(versions.flatMap(({ counts }) => Object.keys(counts)))];
   return alignTable(
     ['version', 'why', ...operations],
-    versions.map(({ version, why, counts }) => [version, why, ...operations.map((name) => counts[name] ?? '–')]),
+    versions.map(({ version, why, counts }) => [
+      version,
+      why,
+      ...operations.map((name) => counts[name] ?? '–'),
+    ]),
   );
 }
 
@@ -71,6 +75,9 @@ function renderVersions(versions) {
 function alignTable(head, body) {
   const rows = [head, ...body];
   const widths = head.map((_, index) => Math.max(3, ...rows.map((row) => [...row[index]].length)));
-  const line = (row) => `| ${row.map((text, index) => text + ' '.repeat(widths[index] - [...text].length)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)].join('\n');
+  const line = (row) =>
+    `| ${row.map((text, index) => text + ' '.repeat(widths[index] - [...text].length)).join(' | ')} |`;
+  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body.map(line)].join(
+    '\n',
+  );
 }

@@ -37,7 +37,9 @@ const chosen = cases.filter(
 );
 const outcomes = {};
 for (const testCase of chosen) {
-  const outcome = options.isPlain ? await observe(testCase, (client) => client) : await observeTraced(testCase);
+  const outcome = options.isPlain
+    ? await observe(testCase, (client) => client)
+    : await observeTraced(testCase);
   outcomes[nameCase(testCase)] = outcome;
 }
 

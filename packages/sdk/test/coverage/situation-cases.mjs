@@ -34,7 +34,12 @@ const mainOnly = {
     context.createClient().send(new context.sdk[operation.command](freeze(context.createInput(operation)))),
   'a getter that throws': (context, operation) => {
     const input = context.createInput(operation);
-    const thrower = { get: () => { throw new TypeError('do not look') }, enumerable: true };
+    const thrower = {
+      get: () => {
+        throw new TypeError('do not look');
+      },
+      enumerable: true,
+    };
     const content = Array.isArray(input.messages) ? 'messages' : 'body';
     return context
       .createClient()
@@ -52,7 +57,11 @@ function sendThroughMiddleware(context, operation, moment) {
       const middleware = (next) => async (args) => {
         steps.push(`${step} in ${Object.keys(args).sort().join()}`);
         const result = await next(args);
-        steps.push(`${step} out ${Object.keys(result.output ?? {}).sort().join()}`);
+        steps.push(
+          `${step} out ${Object.keys(result.output ?? {})
+            .sort()
+            .join()}`,
+        );
         return step === 'initialize' ? { ...result, output: { ...result.output, steps } } : result;
       };
       client.middlewareStack.add(middleware, { step, name: `user-${step}`, priority: 'high' });
@@ -64,7 +73,9 @@ function sendThroughMiddleware(context, operation, moment) {
   return client.send(context.createCommand(operation));
 }
 
-const main = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'].map(findOperation);
+const main = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'].map(
+  findOperation,
+);
 
 function buildCases(operation, situations) {
   return Object.entries(situations).map(([situation, send]) => ({
@@ -74,7 +85,11 @@ function buildCases(operation, situations) {
     operation,
     isCore: situation === 'an error' || situation === 'a retry, then success',
     // A stream that nobody reads is a case of its own.
-    partialReason: operation.stream && !['an error', 'every attempt fails', 'aborted before', 'a getter that throws'].includes(situation) ? 'never_read' : undefined,
+    partialReason:
+      operation.stream &&
+      !['an error', 'every attempt fails', 'aborted before', 'a getter that throws'].includes(situation)
+        ? 'never_read'
+        : undefined,
     retries: retries[situation] ?? 0,
     run: (context) => describeSettled(Promise.resolve().then(() => send(context, operation))),
   }));

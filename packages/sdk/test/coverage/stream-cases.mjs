@@ -68,9 +68,15 @@ const situations = {
       }
     },
   },
-  'an exception first': { directives: 'exception-after=0:modelStreamErrorException:oh', partialReason: 'failed' },
+  'an exception first': {
+    directives: 'exception-after=0:modelStreamErrorException:oh',
+    partialReason: 'failed',
+  },
   ...Object.fromEntries(
-    exceptions.map((name) => [`${name} in the middle`, { directives: `exception-after=4:${name}:oh`, partialReason: 'failed' }]),
+    exceptions.map((name) => [
+      `${name} in the middle`,
+      { directives: `exception-after=4:${name}:oh`, partialReason: 'failed' },
+    ]),
   ),
   'the connection is cut': { directives: 'cut-after=4', partialReason: 'ended_early' },
   'a frame is malformed': { directives: 'malformed-after=3', partialReason: 'ended_early' },
@@ -92,7 +98,9 @@ export const streamCases = operations
         const controller = new AbortController();
         const client = context.createClient({ directives, maxAttempts: 1 });
         try {
-          const output = await client.send(context.createCommand(operation), { abortSignal: controller.signal });
+          const output = await client.send(context.createCommand(operation), {
+            abortSignal: controller.signal,
+          });
           const reading = read && ((stream, keep) => read(stream, keep, () => controller.abort()));
           return await describeStream(output[operation.stream], reading);
         } catch (error) {

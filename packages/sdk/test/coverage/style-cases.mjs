@@ -5,7 +5,8 @@ import { operations } from './operations.mjs';
 
 async function describeAnswer(operation, output) {
   const events = [];
-  for await (const event of (operation.stream && output[operation.stream]) ?? []) events.push(describeValue(event));
+  for await (const event of (operation.stream && output[operation.stream]) ?? [])
+    events.push(describeValue(event));
   return { output: describeValue(output), events };
 }
 

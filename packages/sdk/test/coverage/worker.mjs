@@ -18,7 +18,8 @@ const logger = initLogger();
 async function call() {
   const output = await context.send(operation);
   const events = [];
-  for await (const event of (operation.stream && output[operation.stream]) ?? []) events.push(describeValue(event));
+  for await (const event of (operation.stream && output[operation.stream]) ?? [])
+    events.push(describeValue(event));
   return { output: describeValue(output), events };
 }
 

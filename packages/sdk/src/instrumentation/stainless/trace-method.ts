@@ -6,6 +6,7 @@ import type { ApiClient, ApiResource } from './api-client.ts';
 import { ModelCall } from './model-call.ts';
 import { observeApiPromise } from './observe-api-promise.ts';
 import { observeRetries } from './observe-retries.ts';
+import { shareOwnSpan, shareStartedSpan } from './share-own-span.ts';
 
 type Method = (this: ApiResource, ...args: unknown[]) => unknown;
 
@@ -30,9 +31,9 @@ export function traceMethod(resource: object, name: 'create' | 'countTokens', tr
   if (method[traced]) return;
   const tracedMethod: Method & { [traced]?: true } = function tracedMethod(this: ApiResource, ...args) {
     const call = startCall(this, args[0], tracing);
-    return call
-      ? observeCall(call, this._client ?? {}, () => method.apply(this, args))
-      : method.apply(this, args);
+    if (!call) return method.apply(this, args);
+    shareStartedSpan(args[1], call.span);
+    return observeCall(call, this._client ?? {}, () => method.apply(this, args));
   };
   tracedMethod[traced] = true;
   Object.defineProperty(resource, name, { configurable: true, writable: true, value: tracedMethod });
@@ -61,7 +62,7 @@ function startCall(
 function observeCall(call: ModelCall, client: ApiClient, send: () => unknown): unknown {
   let promise: unknown;
   try {
-    promise = observeRetries(client, call, send);
+    promise = observeRetries(client, call, () => shareOwnSpan(client, call.span, send));
   } catch (error) {
     call.fail(error);
     throw error;
