@@ -226,30 +226,6 @@ describe('a session', () => {
     expect(String(planned?.['content']).startsWith(said)).toBe(true);
     expect(said.length).toBeLessThan(String(planned?.['content']).length);
   });
-
-  test('keeps no more audio than its limit, and counts the rest', async () => {
-    const second = Buffer.alloc(320_000, 1).toString('base64');
-    const identity = { promptName: 'prompt-1', contentName: 'long' };
-    const [start] = speak('x', 'long');
-    const pieces = Array.from({ length: 30 }, () => ({ audioInput: { ...identity, content: second } }));
-    await converse(createClient(), [
-      ...beginSession(),
-      ...(start ? [start] : []),
-      ...pieces,
-      { contentEnd: identity },
-      ...endSession(),
-    ]);
-    await flush();
-    const { messages } = collector.span.input as {
-      messages: {
-        content: { audio?: { source: { bytes: { byte_length: number } }; omittedBytes?: number } }[];
-      }[];
-    };
-    const { source, omittedBytes = 0 } = messages[1]?.content[0]?.audio ?? {};
-    expect(source?.bytes.byte_length).toBeLessThanOrEqual(8 * 1024 * 1024 + 44);
-    expect((source?.bytes.byte_length ?? 0) - 44 + omittedBytes).toBe(30 * 320_000);
-    expect(omittedBytes).toBeGreaterThan(0);
-  });
 });
 
 /** What the SDK asks of the caller's iterator, and when it is given. */
