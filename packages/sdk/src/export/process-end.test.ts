@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Collector } from '../../test/collector.ts';
 import { installPackage } from '../../test/install-package.ts';
@@ -104,6 +105,18 @@ describe('every end of a process sends what is left and is otherwise the same', 
     expect(await runApp(ending, { signal })).toEqual(untraced);
     expectBothSpans();
   });
+});
+
+test('the processes of a cluster send their own spans, each once', async () => {
+  await promisify(execFile)(process.execPath, ['cluster.mjs'], {
+    cwd: directory,
+    env: { PATH: process.env['PATH'], OUTCROP_API_KEY: 'k', OUTCROP_API_URL: collector.url },
+  });
+  const sent = collector.requests.flatMap(({ spans }) => spans);
+  expect(new Set(sent.map(({ spanId }) => spanId)).size).toBe(60);
+  expect(sent.map(({ name }) => name).sort()).toEqual(
+    ['primary', 'worker 1', 'worker 2'].flatMap((name) => Array.from({ length: 20 }, () => name)),
+  );
 });
 
 describe('a server that does not answer holds up the end only so long', () => {

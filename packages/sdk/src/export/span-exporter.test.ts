@@ -1,5 +1,8 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Collector } from '../../test/collector.ts';
 import { initLogger, type Logger, type LoggerOptions } from '../index.ts';
@@ -282,4 +285,71 @@ describe('a server in trouble', () => {
       '[outcrop] OUTCROP_API_URL (or apiUrl) is not a URL: "not a url". No span is recorded.',
     ]);
   });
+});
+
+describe('with a spool', () => {
+  let spoolDirectory: string;
+
+  beforeEach(() => {
+    spoolDirectory = mkdtempSync(path.join(os.tmpdir(), 'outcrop-spool-'));
+  });
+
+  afterEach(() => rmSync(spoolDirectory, { recursive: true, force: true }));
+
+  test('half the memory is the most that waits; the rest goes to disk and all of it arrives', async () => {
+    const port = Number(new URL(collector.url).port);
+    await collector.close();
+    const logger = createLogger({ apiUrl: collector.url, maxQueueBytes: 1_000_000, spoolDirectory });
+    for (let round = 0; round < 20; round += 1) {
+      record(logger, 50, 'z'.repeat(4000));
+      await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    expect(logger.getStatus().spooled).toBeGreaterThan(500);
+    expect(logger.getStatus().dropped).toBe(0);
+    collector = await Collector.start(port);
+    await until(() => logger.getStatus().sent === 1000);
+    expect(collector.spans).toHaveLength(1000);
+    expect(
+      readdirSync(spoolDirectory, { recursive: true }).filter((name) => String(name).includes('.jsonl')),
+    ).toEqual([]);
+  });
+
+  test('a damaged line costs itself only', async () => {
+    const { port } = new URL(collector.url);
+    await collector.close();
+    const before = createLogger({ apiUrl: collector.url, spoolDirectory });
+    record(before, 2);
+    before.finishAtOnce(0);
+    const [folder = ''] = readdirSync(spoolDirectory);
+    const [name = ''] = readdirSync(path.join(spoolDirectory, folder));
+    appendFileSync(path.join(spoolDirectory, folder, name), '\n{"spanId":"cut of');
+    collector = await Collector.start(Number(port));
+    const after = createLogger({ apiUrl: collector.url, spoolDirectory });
+    await until(() => before.getStatus().sent + after.getStatus().sent === 2);
+    expect(collector.spans).toHaveLength(2);
+  });
+
+  test('a disk that cannot be written is said once, and spans stay in memory', async () => {
+    const file = path.join(spoolDirectory, 'a-file');
+    appendFileSync(file, '');
+    collector.respond = (_request, response) => void response.writeHead(503).end();
+    const logger = createLogger({ maxQueueBytes: 100_000, spoolDirectory: file, flushTimeoutMs: 100 });
+    record(logger, 40, 'z'.repeat(1000));
+    await logger.flush();
+    record(logger, 40, 'z'.repeat(1000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(logger.getStatus()).toMatchObject({ spooled: 0 });
+    expect(logger.getStatus().queued).toBeGreaterThan(30);
+    expect(lines.filter((line) => line.includes('spoolDirectory'))).toHaveLength(1);
+  });
+});
+
+test('a wall clock that jumps moves no span', async () => {
+  const logger = createLogger();
+  const span = logger.startSpan('steady');
+  vi.spyOn(Date, 'now').mockReturnValue(0);
+  span.end();
+  await logger.flush();
+  const { startTime, endTime } = collector.span;
+  expect(endTime).toBeGreaterThanOrEqual(startTime);
 });

@@ -141,9 +141,10 @@ export class SpanExporter<Item extends Weighted> {
     else this.#rest();
   }
 
-  /** With nothing left to lose, the process need not tell us of its end. */
+  /** Comes back for what is left. With nothing left to lose, the process need not tell us of its end. */
   #rest(): void {
-    if (this.#queue.length === 0 && !this.#timer && !this.#source.hasOpen()) disarmSignals(this);
+    if (this.#queue.length > 0 || this.#spool?.isWaiting) this.#schedule(false);
+    else if (!this.#timer && !this.#source.hasOpen()) disarmSignals(this);
   }
 
   /** One drain at a time; whoever asks meanwhile waits for the same one, which takes what came since as well. */
@@ -160,10 +161,8 @@ export class SpanExporter<Item extends Weighted> {
       const isDone = await this.#deliver(this.#queue.take(batchBytes));
       // What came meanwhile waits for its own batch, or a busy app would send a request for every span or two.
       const isBatchDue = this.#flushesUnderWay > 0 || this.#queue.byteLength >= batchBytes;
-      if (isDone && isBatchDue) continue;
-      if (this.#queue.length > 0) this.#schedule(false);
       if (!isDone) return;
-      break;
+      if (!isBatchDue) break;
     }
     await this.#replaySpool();
   }
@@ -179,13 +178,9 @@ export class SpanExporter<Item extends Weighted> {
   /** One file after another, as long as the server takes them and nothing newer is due. */
   async #replaySpool(): Promise<void> {
     while (this.#spool?.isWaiting && this.#queue.byteLength < batchBytes) {
-      if (this.#delivery.isPaused) {
-        this.#schedule(false);
-        return;
-      }
-      const replay = this.#spool.next();
+      const replay = this.#delivery.isPaused ? undefined : this.#spool.next();
       if (!replay) return;
-      const left = await this.#delivery.deliver(replay.items, () => true);
+      const left = replay.items.length > 0 ? await this.#delivery.deliver(replay.items, () => true) : [];
       if (left.length === 0) replay.remove();
       else this.#spool.releaseClaims();
     }
