@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
+import { defaultBearerToken, startEmulator, type Emulator } from '@outcrop/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Collector } from '../packages/sdk/test/collector.ts';
 
@@ -30,6 +30,9 @@ async function runExample(name: string, ...options: string[]): Promise<string> {
       PATH: process.env['PATH'],
       NODE_NO_WARNINGS: '1',
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
+      ANTHROPIC_BEDROCK_BASE_URL: emulator.url,
+      AWS_BEDROCK_BASE_URL: `${emulator.url}/openai/v1`,
+      AWS_BEARER_TOKEN_BEDROCK: defaultBearerToken,
       AWS_ACCESS_KEY_ID: 'AKIDEMULATOR',
       AWS_SECRET_ACCESS_KEY: 'emulator-secret',
       AWS_REGION: 'us-east-1',
@@ -50,6 +53,12 @@ describe('every example runs, is short and gives its spans', () => {
       'invoke-model',
       ['--import', 'outcrop/hook.mjs'],
       ['bedrock.invokeModel', 'bedrock.invokeModelWithResponseStream'],
+    ],
+    ['anthropic', [], ['ask a geologist', 'anthropic.messages.create']],
+    [
+      'openai',
+      ['--import', 'outcrop/hook.mjs'],
+      ['openai.responses.create', 'openai.chat.completions.create'],
     ],
   ])('%s', async (name, options, spans) => {
     const stdout = await runExample(name, ...options);

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
+import { defaultBearerToken, startEmulator, type Emulator } from '@outcrop/emulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Collector } from '../packages/sdk/test/collector.ts';
 import { installPackage } from '../packages/sdk/test/install-package.ts';
@@ -86,6 +86,9 @@ describe('every JavaScript snippet of the documentation runs', () => {
         NODE_NO_WARNINGS: '1',
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: emulator.url,
         AWS_ENDPOINT_URL_BEDROCK_AGENT_RUNTIME: emulator.url,
+        ANTHROPIC_BEDROCK_BASE_URL: emulator.url,
+        AWS_BEDROCK_BASE_URL: `${emulator.url}/openai/v1`,
+        AWS_BEARER_TOKEN_BEDROCK: defaultBearerToken,
         AWS_ACCESS_KEY_ID: 'AKIDEMULATOR',
         AWS_SECRET_ACCESS_KEY: 'emulator-secret',
         AWS_REGION: 'us-east-1',

@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync, symlinkSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,7 +7,6 @@ import { Collector } from '../../test/collector.ts';
 import { installPackage } from '../../test/install-package.ts';
 
 const run = promisify(execFile);
-const repositoryModules = fileURLToPath(new URL('../../../../node_modules', import.meta.url));
 
 let directory: string;
 let emulator: Emulator;
@@ -17,8 +14,6 @@ let collector: Collector;
 
 beforeAll(async () => {
   directory = installPackage();
-  for (const name of ['@anthropic-ai', 'openai'])
-    symlinkSync(path.join(repositoryModules, name), path.join(directory, 'node_modules', name));
   emulator = await startEmulator();
   collector = await Collector.start();
 });
