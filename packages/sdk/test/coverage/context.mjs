@@ -1,4 +1,6 @@
-import { wrapBedrockRuntime } from 'outcrop';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { traced, wrapBedrockRuntime } from 'outcrop';
 
 // What a case calls: clients of the SDK under test, wrapped or not.
 const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
@@ -13,11 +15,17 @@ export function createContext({
   sdkFolder,
   isHooked,
   isPlain,
+  otherSdkFolder,
 }) {
   const clients = [];
 
-  function createUnwrapped({ directives, class: className = 'BedrockRuntimeClient', ...config } = {}) {
-    const client = new sdk[className]({ region: 'us-east-1', endpoint, credentials, ...config });
+  function createUnwrapped({
+    directives,
+    sdk: ownSdk = sdk,
+    class: className = 'BedrockRuntimeClient',
+    ...config
+  } = {}) {
+    const client = new ownSdk[className]({ region: 'us-east-1', endpoint, credentials, ...config });
     clients.push(client);
     if (directives) addDirectives(client, directives);
     return client;
@@ -29,6 +37,8 @@ export function createContext({
     wrap,
     wrapAgain: isPlain ? wrap : wrapBedrockRuntime,
     require: (id) => load(load.resolve(id, { paths: [load.resolve('@aws-sdk/client-bedrock-runtime')] })),
+    traced: isPlain ? (work) => work() : traced,
+    loadOther: () => createRequire(path.join(otherSdkFolder, 'app.js'))('@aws-sdk/client-bedrock-runtime'),
     workerData: { endpoint, sdkFolder, isHooked, isPlain, invocationArn },
     createUnwrapped,
     createClient: (options) => wrap(createUnwrapped(options)),

@@ -17,17 +17,20 @@ export function describeValue(value) {
   );
 }
 
+const uncompared = new Set(['stack', '$response', 'cause', 'message']);
+
 /** Class, message and own properties; the response's socket and the stack have nothing to compare. */
 export function describeError(error) {
   const names = Object.getOwnPropertyNames(error).sort();
-  const isCompared = (name) => !['stack', '$response', 'cause', 'message'].includes(name);
   return {
     class: error.constructor.name,
     name: error.name,
     message: error.message,
     names: names.filter((name) => name !== 'stack'),
     enumerable: Object.keys(error).sort(),
-    own: Object.fromEntries(names.filter(isCompared).map((name) => [name, describeValue(error[name])])),
+    own: Object.fromEntries(
+      names.filter((name) => !uncompared.has(name)).map((name) => [name, describeValue(error[name])]),
+    ),
   };
 }
 

@@ -27,6 +27,10 @@ ${renderTable(cells, 'situations')}
 
 ${renderTable(cells, 'streams')}
 
+## Crowds
+
+${renderTable(cells, 'crowds')}
+
 ## Bodies of InvokeModel
 
 Here the span also has the tokens, and a stop reason where the family has one.

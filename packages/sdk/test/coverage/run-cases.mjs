@@ -33,7 +33,10 @@ async function observeTraced(testCase) {
 }
 
 const chosen = cases.filter(
-  ({ isCore, operation }) => (isCore || !options.isCoreOnly) && sdk[operation.command] !== undefined,
+  ({ isCore, operation, needsOtherSdk }) =>
+    (isCore || !options.isCoreOnly) &&
+    sdk[operation.command] !== undefined &&
+    (!needsOtherSdk || options.otherSdkFolder !== undefined),
 );
 const outcomes = {};
 for (const testCase of chosen) {

@@ -26,4 +26,5 @@ async function call() {
 const outcome = await traced(call, { name: workerData.name });
 context.close();
 await logger.flush();
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 parentPort.postMessage(outcome);
