@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { startEmulator, type Emulator } from '@outcrop/emulator';
 import type { AttachmentReference } from '@outcrop/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Collector } from '../../test/collector.ts';
 import {
   flush,
@@ -157,6 +157,28 @@ describe('what a call sends', () => {
     });
     expect(collector.attachments.get(hash(png))).toEqual(png);
   });
+});
+
+test('a large body is not parsed before its request is on its way', async () => {
+  const large = Buffer.concat([pngStart, randomBytes(600_000)]);
+  const parse = vi.spyOn(JSON, 'parse');
+  const listLargeTexts = (): unknown[] => parse.mock.calls.filter(([text]) => text.length > 600_000);
+  const data = large.toString('base64');
+  const content = [{ type: 'image', source: { type: 'base64', media_type: 'image/png', data } }];
+  const body = {
+    anthropic_version: 'bedrock-2023-05-31',
+    max_tokens: 9,
+    messages: [{ role: 'user', content }],
+  };
+  const request = { modelId: model, body: JSON.stringify(body) };
+  const sending = createClient().send(new InvokeModelCommand(request));
+  expect(listLargeTexts()).toHaveLength(0);
+  await sending;
+  await flush();
+  parse.mockRestore();
+  const { input, metadata } = collector.span;
+  expect(input).toMatchObject({ messages: [{ content: [{ source: { data: { sha256: hash(large) } } }] }] });
+  expect(metadata).toMatchObject({ model, maxTokens: 9, stop_reason: 'max_tokens' });
 });
 
 describe('wherever bytes may stand', () => {

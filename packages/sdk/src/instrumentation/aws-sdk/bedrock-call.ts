@@ -16,6 +16,9 @@ import { observeStream, type StreamEnd } from './observe-stream.ts';
 import { recordSteps } from './record-steps.ts';
 import { findPartialReason } from './stream-break.ts';
 
+/** A quarter of a megabyte is parsed in less than a millisecond. */
+const largeBodyLength = 256 * 1024;
+
 interface ResponseMetadata {
   requestId?: unknown;
   attempts?: unknown;
@@ -37,6 +40,7 @@ export class BedrockCall {
   #headers: ResponseHeaders = {};
   readonly #recording: CallRecording;
   #opaqueModel: string | undefined;
+  #readPostponed: (() => void) | undefined;
   #attempt = 0;
   #failedAttempt: { error: unknown; time: number } | undefined;
 
@@ -48,12 +52,11 @@ export class BedrockCall {
     this.#operation = operation;
     this.span = span;
     this.#recording = recording;
-    try {
-      this.#readRequest(input);
-    } catch (error) {
-      // The call goes on, and its answer or error is still worth having.
-      this.#noteTrouble(error);
-    }
+    const members = (input ?? {}) as Record<string, unknown>;
+    this.#tryToRead(() => {
+      if (hasLargeBody(members)) this.#postponeReading(members);
+      else this.#readRequest(members);
+    });
   }
 
   noteRegion(region: string): void {
@@ -75,6 +78,7 @@ export class BedrockCall {
 
   succeed({ output, response }: InitializeResult): void {
     this.#guard(() => {
+      this.#readPostponed?.();
       this.span.ownAttachments();
       this.#headers = readHeaders(response);
       this.#noteResponse(readMetadata(output));
@@ -85,6 +89,7 @@ export class BedrockCall {
 
   fail(error: unknown): void {
     this.#guard(() => {
+      this.#readPostponed?.();
       this.#noteResponse(readMetadata(error));
       this.span.setError(describeError(error));
       // What was sent until then.
@@ -130,19 +135,47 @@ export class BedrockCall {
     this.#failedAttempt = { error, time: nowMicroseconds() };
   }
 
-  #readRequest(input: unknown): void {
+  /**
+   * Parsing megabytes takes milliseconds: that waits until the request is on its way, or at the latest until the caller
+   * hears of it.
+   */
+  #postponeReading(members: Record<string, unknown>): void {
+    const asked = { ...members };
+    this.#noteModel(asked['modelId']);
+    const read = (): void => {
+      if (this.#readPostponed !== read) return;
+      this.#readPostponed = undefined;
+      this.#tryToRead(() => this.#readRequest(asked));
+    };
+    this.#readPostponed = read;
+    setImmediate(read);
+  }
+
+  #tryToRead(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      // The call goes on, and its answer or error is still worth having.
+      this.#noteTrouble(error);
+    }
+  }
+
+  #readRequest(members: Record<string, unknown>): void {
     const { operation, command } = this.#operation;
     const { metadata } = this.span.record;
     metadata['provider'] = 'aws-bedrock';
     metadata['command'] = command;
     metadata['operation'] = operation;
-    this.#request = this.#operation.readRequest((input ?? {}) as Record<string, unknown>);
-    const { model } = this.#request;
-    if (model !== undefined) {
-      metadata['model'] = model;
-      if (this.#recording.resolvesModels && findModelLookup(model)) this.#opaqueModel = model;
-    }
+    this.#request = this.#operation.readRequest(members);
+    this.#noteModel(this.#request.model);
     this.span.logBorrowed({ input: this.#request.input, metadata: this.#request.metadata });
+  }
+
+  #noteModel(model: unknown): void {
+    const { metadata } = this.span.record;
+    if (typeof model !== 'string' || metadata['model'] === model) return;
+    metadata['model'] = model;
+    if (this.#recording.resolvesModels && findModelLookup(model)) this.#opaqueModel = model;
   }
 
   /** Returns false when there is no stream to wait for. */
@@ -226,6 +259,12 @@ export class BedrockCall {
   #noteTrouble(error: unknown): void {
     this.span.record.metadata['instrumentation_error'] = String(error);
   }
+}
+
+/** InvokeModel's body; the other operations' inputs are objects that need no parsing. */
+function hasLargeBody({ body }: Record<string, unknown>): boolean {
+  const length = typeof body === 'string' ? body.length : ArrayBuffer.isView(body) ? body.byteLength : 0;
+  return length > largeBodyLength;
 }
 
 function readMetadata(value: unknown): ResponseMetadata {
