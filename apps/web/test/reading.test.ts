@@ -238,6 +238,38 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await names.allTextContents()).toEqual(['late', 'broken']);
   });
 
+  it('reads an agent: its answer first, its reasons beside its model calls, the model behind an ARN', async () => {
+    const agent = buildRecentSpan({
+      name: 'bedrock.invokeAgent',
+      type: 'task',
+      input: { inputText: 'How is the weather in Oslo?' },
+      output: { text: 'It **rains**.', citations: [] },
+    });
+    const call = buildRecentSpan({
+      trace_id: agent.trace_id,
+      parent_span_id: agent.span_id,
+      name: 'bedrock.agent.orchestration',
+      input: { system: 'You sell hardware.', messages: [{ role: 'user', content: 'Weather?' }] },
+      output: { type: 'message', role: 'assistant', content: [{ type: 'text', text: 'Rain.' }] },
+      metadata: {
+        model: 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3d4e5f6',
+        invoked_model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+        rationale: 'I need get_weather for this.',
+      },
+    });
+    expect(await sendSpans(under.server, [agent, call])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${agent.trace_id}`);
+    await page.getByRole('article', { name: 'Assistant message' }).waitFor();
+    await page.getByText('Reasoning').click();
+    await page.getByText('I need get_weather for this.').waitFor();
+    expect(await page.getByText('→ claude-haiku-4-5').isVisible()).toBe(true);
+    expect(await listOverflow(page)).toEqual([]);
+    await saveScreenshot(page, 'agent-call-1440-light');
+    await page.keyboard.press('k');
+    await page.getByRole('tabpanel').locator('strong').filter({ hasText: 'rains' }).waitFor();
+    await saveScreenshot(page, 'agent-1440-light');
+  });
+
   it('zooms to a span of a long trace, and back', async () => {
     const root = buildRecentSpan({ name: 'long', type: 'task' });
     const child = (name: string, fromMs: number, toMs: number) => ({

@@ -2,11 +2,13 @@ import type { Span } from '@outcrop/protocol';
 import { useState } from 'react';
 
 import { formatCounted } from '../../../lib/format-number.ts';
+import { readString } from '../../../lib/json-value.ts';
 import { ByPosition } from '../../../ui/by-position.tsx';
 import type { Conversation, Message } from '../conversation.ts';
 import { type PartialAnswer, readPartialAnswer } from '../partial-answer.ts';
 import styles from './conversation-view.module.css';
 import { MessageCard } from './message-card.tsx';
+import { Reasoning } from './reasoning.tsx';
 
 interface ConversationViewProps {
   conversation: Conversation;
@@ -51,10 +53,15 @@ function describeMissing(span: Span, partial: PartialAnswer | undefined): string
 
 export function ConversationView({ conversation, span }: ConversationViewProps) {
   const partial = readPartialAnswer(span.metadata);
+  const rationale = readString(span.metadata['rationale']);
   const answered = conversation.messages.filter((message) => message.origin === 'output');
   return (
     <div className={styles.conversation}>
       <Asked messages={conversation.messages.filter((message) => message.origin === 'input')} />
+      {/* Why an agent did what it did next. */}
+      {rationale !== undefined && (
+        <Reasoning part={{ kind: 'reasoning', text: rationale, isRedacted: false }} />
+      )}
       {answered.length === 0 ? (
         <p className={styles.nothing}>{describeMissing(span, partial)}</p>
       ) : (

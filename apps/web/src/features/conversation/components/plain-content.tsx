@@ -1,6 +1,7 @@
 import type { JsonValue, Span } from '@outcrop/protocol';
 import { useMemo } from 'react';
 
+import { isObject, readString } from '../../../lib/json-value.ts';
 import { ByPosition } from '../../../ui/by-position.tsx';
 import { ClippedText } from '../../../ui/clipped-text.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -8,6 +9,7 @@ import { JsonTree } from '../../json/components/json-tree.tsx';
 import { describeVectors } from '../describe-vectors.ts';
 import { findAttachments } from '../formats/attachment.ts';
 import { AttachmentCard } from './attachment-card.tsx';
+import { MessageText } from './message-text.tsx';
 import styles from './plain-content.module.css';
 
 interface SideProps {
@@ -16,12 +18,24 @@ interface SideProps {
   missing: string;
 }
 
+/** What an agent, a flow or a look-up was asked or answered, in the words of their APIs. */
+function findMainText(value: JsonValue): string | undefined {
+  if (!isObject(value)) return undefined;
+  return readString(value['inputText']) ?? readString(value['text']);
+}
+
 /** What the JSON refers to or stands for comes first; the JSON itself follows. */
 function Structured({ value, name }: { value: JsonValue; name: string }) {
   const attachments = useMemo(() => findAttachments(value), [value]);
   const vectors = useMemo(() => describeVectors(value), [value]);
+  const text = findMainText(value);
   return (
     <>
+      {text !== undefined && (
+        <div className={styles.main}>
+          <MessageText part={{ kind: 'text', text }} />
+        </div>
+      )}
       {vectors !== undefined && <p className={styles.vectors}>{vectors}</p>}
       {attachments.length > 0 && (
         <div className={styles.attachments}>

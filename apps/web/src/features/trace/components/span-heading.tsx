@@ -61,7 +61,7 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
       <ul role="list" className={styles.facts}>
         {model !== undefined && (
           <li className={styles.model} title={behind === undefined ? model : `${model} → ${behind}`}>
-            {model}
+            <span className={styles.modelId}>{model}</span>
             {behind !== undefined && <span className={styles.behind}> → {shortenModel(behind)}</span>}
           </li>
         )}
