@@ -18,6 +18,8 @@ export default defineConfig({
   target: 'node20.19',
   tsconfig: '../../tsconfig.json',
   inputOptions: { resolve: { conditionNames: ['outcrop-source', 'node', 'import', 'default'] } },
+  // Left to itself, the bundler's own helpers land in the hook, and whatever needs them would install it.
+  outputOptions: { codeSplitting: { groups: [{ name: 'runtime', test: /rolldown[\\/]runtime/ }] } },
   deps: { alwaysBundle: [/^@outcrop\//] },
   dts: { eager: true },
   clean: true,

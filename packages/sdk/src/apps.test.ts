@@ -92,6 +92,11 @@ describe('an app gives the same spans', () => {
     },
   );
 
+  test.each(['outcrop', 'outcrop/otel'])('and requiring %s hooks nothing', async (entry) => {
+    const program = `const m = require('node:module'); const load = m._load; require('${entry}'); console.error(m._load === load ? 'as it was' : 'hooked')`;
+    expect((await runner.run('--eval', program)).stderr).toBe('as it was\n');
+  });
+
   test('that knows nothing of tracing, by hook and environment', async () => {
     const { stderr } = await runner.run('--import', 'outcrop/hook.mjs', 'unaware.mjs');
     expect(runner.collector.spans.map((span) => span.name)).toEqual(spanNames.slice(1));
