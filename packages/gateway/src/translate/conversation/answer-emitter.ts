@@ -22,6 +22,7 @@ export class AnswerEmitter {
   private readonly open = new Map<number, OpenPart>();
   private nextIndex = 0;
   private hasToolCalls = false;
+  private earlyDetails: AnswerDetails | undefined;
   private state: 'waiting' | 'started' | 'finished' | 'over' = 'waiting';
 
   private readonly listener: AnswerListener;
@@ -88,10 +89,13 @@ export class AnswerEmitter {
     for (const block of this.open.keys()) this.endPart(block);
     this.state = 'finished';
     this.listener.finish({ ...finish, stopReason: settleStopReason(finish.stopReason, this.hasToolCalls) });
+    if (this.earlyDetails) this.listener.addDetails(this.earlyDetails);
   }
 
+  /** May come before the finish; the listener hears it after. */
   addDetails(details: AnswerDetails): void {
     if (this.state === 'finished') this.listener.addDetails(details);
+    else this.earlyDetails = details;
   }
 
   fail(error: GatewayError): void {
