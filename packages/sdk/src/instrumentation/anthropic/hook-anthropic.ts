@@ -1,6 +1,7 @@
 import { messagesApi, messageTokensApi } from '@outcrop/bedrock';
 import { reportOnce } from '../../report.ts';
 import { traceMethod } from '../stainless/trace-method.ts';
+import { traceToolRunner } from './trace-tool-runner.ts';
 
 interface ResourceClass {
   prototype: object;
@@ -30,4 +31,5 @@ export function hookAnthropic(exports: unknown): void {
 function traceMessages(prototype: object): void {
   traceMethod(prototype, 'create', { api: messagesApi });
   traceMethod(prototype, 'countTokens', { api: messageTokensApi });
+  traceToolRunner(prototype);
 }

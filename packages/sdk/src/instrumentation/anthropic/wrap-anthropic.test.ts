@@ -230,6 +230,65 @@ describe('every way to ask', () => {
   });
 });
 
+describe('tools and tokens', () => {
+  const runnable = {
+    ...weather,
+    run: async ({ city }: { city: string }) => `4 degrees in ${city}`,
+    parse: (input: unknown) => input as { city: string },
+  };
+  const asked = {
+    model,
+    max_tokens: 500,
+    tools: [runnable],
+    messages: [{ role: 'user' as const, content: 'The weather in Oslo?' }],
+  };
+
+  test.each([false, true])(
+    'a tool runner is a task above its model calls and its tools, streamed: %s',
+    async (stream) => {
+      const runner = wrapAnthropic(createClient()).beta.messages.toolRunner({ ...asked, stream });
+      const message = (await runner.runUntilDone()) as { content: unknown };
+      await flush();
+      const [task, ...children] = collector.spans;
+      // A streaming runner of 1.x parses its answers where nobody can watch; what they come to is the task's output.
+      const raw = { raw_response: true };
+      expect(task).toMatchObject({
+        name: 'anthropic.beta.messages.toolRunner',
+        type: 'task',
+        input: { messages: asked.messages },
+        output: { content: message.content },
+        metadata: { provider: 'anthropic', service: 'aws-bedrock', turns: 2 },
+      });
+      expect(children).toMatchObject([
+        { name: 'anthropic.messages.create', metadata: stream ? raw : { stop_reason: 'tool_use' } },
+        { name: 'tool: get_weather', type: 'tool', output: expect.stringMatching(/^4 degrees/) as string },
+        { name: 'anthropic.messages.create', metadata: stream ? raw : { stop_reason: 'end_turn' } },
+      ]);
+      expect(children.map((child) => child.parentSpanId)).toEqual(children.map(() => task?.spanId));
+    },
+  );
+
+  test('a tool that throws fails its span, and the run goes on as it would', async () => {
+    const broken = { ...runnable, run: () => Promise.reject(new Error('no weather today')) };
+    const runner = wrapAnthropic(createClient()).beta.messages.toolRunner({ ...asked, tools: [broken] });
+    await runner.runUntilDone();
+    await flush();
+    expect(collector.spans.find((span) => span.type === 'tool')?.error?.message).toBe('no weather today');
+    expect(collector.spans[0]).toMatchObject({ error: undefined, metadata: { turns: 2 } });
+  });
+
+  test('counting tokens is a span that adds nothing to the totals', async () => {
+    const { max_tokens: _, ...countable } = request;
+    const { input_tokens } = await wrapAnthropic(createMantleClient()).messages.countTokens(countable);
+    await flush();
+    expect(collector.span).toMatchObject({
+      name: 'anthropic.messages.countTokens',
+      type: 'function',
+      metrics: { counted_input_tokens: input_tokens },
+    });
+  });
+});
+
 describe('what goes wrong', () => {
   test('a refusal is named as Bedrock names it', async () => {
     const client = wrapAnthropic(createClient('throttle=9'));

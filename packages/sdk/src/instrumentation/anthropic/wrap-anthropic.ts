@@ -3,6 +3,7 @@ import { reportOnce } from '../../report.ts';
 import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
 import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
 import { traceMethod } from '../stainless/trace-method.ts';
+import { traceToolRunner } from './trace-tool-runner.ts';
 
 interface AnthropicClient {
   messages?: object;
@@ -23,6 +24,7 @@ export function wrapAnthropic<Client extends object>(client: Client, options: Wr
       traceMethod(resource, 'create', { api: messagesApi, logger: options.logger });
       traceMethod(resource, 'countTokens', { api: messageTokensApi, logger: options.logger });
     }
+    if (beta?.messages) traceToolRunner(beta.messages);
     keepTracedOptions(client, (copy) => wrapAnthropic(copy, options));
   } catch (error) {
     reportOnce(`a client of Anthropic could not be wrapped and is not traced: ${String(error)}`);

@@ -21,6 +21,8 @@ export interface ApiPromise extends Promise<unknown> {
   parseResponse: (...args: unknown[]) => Promise<unknown>;
   parsedPromise?: Promise<unknown>;
   asResponse(): Promise<Response>;
+  /** Of Anthropic's client 1.x, for its own helpers. */
+  _responseProps?: () => Promise<ResponseProps>;
 }
 
 export interface ResponseProps {

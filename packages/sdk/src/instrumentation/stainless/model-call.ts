@@ -22,7 +22,7 @@ export interface ModelRequest {
 export class ModelCall {
   readonly span: TraceSpan;
   readonly #api: ModelApi;
-  readonly #isStream: boolean;
+  readonly isStream: boolean;
   #headers: ResponseHeaders = {};
   #isRead = false;
   #attempts = 1;
@@ -31,7 +31,7 @@ export class ModelCall {
   constructor(api: ModelApi, span: TraceSpan, { client, params }: ModelRequest) {
     this.#api = api;
     this.span = span;
-    this.#isStream = (params as { stream?: unknown } | null | undefined)?.stream === true;
+    this.isStream = (params as { stream?: unknown } | null | undefined)?.stream === true;
     this.#guard(() => {
       const { metadata } = span.record;
       metadata['provider'] = api.provider;
@@ -81,7 +81,7 @@ export class ModelCall {
     this.#guard(() => {
       if (this.#isRead) return;
       this.#isRead = true;
-      if (this.#isStream && this.#observeStream(data)) return;
+      if (this.isStream && this.#observeStream(data)) return;
       const body = (data ?? {}) as Record<string, unknown>;
       this.#finish(
         typeof data === 'object'
@@ -105,8 +105,8 @@ export class ModelCall {
   /** The caller took the raw response. Returns false when what is in it cannot be watched. */
   takeRaw(): boolean {
     this.span.record.metadata['raw_response'] = true;
-    if (this.#isStream) this.span.end();
-    return !this.#isStream;
+    if (this.isStream) this.span.end();
+    return !this.isStream;
   }
 
   fail(error: unknown): void {

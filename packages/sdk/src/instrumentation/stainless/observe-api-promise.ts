@@ -1,4 +1,4 @@
-import { isApiPromise, type ApiPromise } from './api-client.ts';
+import { isApiPromise, type ApiPromise, type ResponseProps } from './api-client.ts';
 import type { ModelCall } from './model-call.ts';
 
 /** Reports a promise, or a raw response, that is thrown away before anything was read from it. */
@@ -61,10 +61,28 @@ function observeRawResponse(promise: ApiPromise, call: ModelCall): void {
       return response;
     });
   };
+  observeHelper(promise, call);
   void Object.defineProperty(promise, 'asResponse', {
     configurable: true,
     writable: true,
     value: asResponse,
+  });
+}
+
+/** A streaming tool runner of Anthropic's takes the response from the promise and parses it where nobody can watch. */
+function observeHelper(promise: ApiPromise, call: ModelCall): void {
+  const { _responseProps: takeProps } = promise;
+  if (typeof takeProps !== 'function' || !call.isStream) return;
+  const observed = function takeObservedProps(this: ApiPromise): Promise<ResponseProps> {
+    return takeProps.call(this).then((props) => {
+      call.takeRaw();
+      return props;
+    });
+  };
+  void Object.defineProperty(promise, '_responseProps', {
+    configurable: true,
+    writable: true,
+    value: observed,
   });
 }
 
