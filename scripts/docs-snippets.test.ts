@@ -22,6 +22,7 @@ const pages = [
   'docs/sdk.md',
   'docs/opentelemetry.md',
   'docs/installation.md',
+  'docs/lambda.md',
   'docs/server.md',
   'packages/sdk/README.md',
   'packages/emulator/README.md',

@@ -19,7 +19,7 @@ interface Compiler {
 }
 
 const loaderFile = fileURLToPath(new URL('webpack-loader.cjs', import.meta.url));
-const hookFile = fileURLToPath(new URL('hook.mjs', import.meta.url));
+const entryFile = fileURLToPath(new URL('webpack-entry.mjs', import.meta.url));
 
 /**
  * Plugin for webpack and Rspack: Bedrock calls of a bundle for Node are traced as the hook would trace them. Bundles
@@ -42,5 +42,5 @@ function traceModules(compiler: Compiler): void {
   const { options, context, webpack } = compiler;
   options.module.rules.push({ test: tracedFilePattern, enforce: 'pre', use: [{ loader: loaderFile }] });
   // Packages that stay outside the bundle are loaded by Node, where the hook sees them.
-  new webpack.EntryPlugin(context, hookFile, { name: undefined }).apply(compiler);
+  new webpack.EntryPlugin(context, entryFile, { name: undefined }).apply(compiler);
 }
