@@ -1,3 +1,4 @@
+import { BedrockClient, GetInferenceProfileCommand } from '@aws-sdk/client-bedrock';
 import { ConverseCommand, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BedrockSession, type ClientOptions } from '../../../test/bedrock-session.ts';
@@ -68,6 +69,23 @@ describe('the model behind', () => {
     await converse(arn);
     await expectModel('amazon.nova-lite-v1:0');
     expect(listOperations()).toContain('GetPrompt');
+  });
+
+  test('is asked for as AWS’s own client of the control plane does', async () => {
+    const arn = createArn();
+    await start({ [arn]: 'amazon.nova-pro-v1:0' });
+    await converse(arn);
+    await expectModel('amazon.nova-pro-v1:0');
+    const controlPlane = new BedrockClient({
+      region: 'us-east-1',
+      endpoint: session.emulator.url,
+      credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
+    });
+    await controlPlane.send(new GetInferenceProfileCommand({ inferenceProfileIdentifier: arn }));
+    controlPlane.destroy();
+    const asked = session.emulator.requests.filter(({ operation }) => operation === 'GetInferenceProfile');
+    expect(asked).toHaveLength(2);
+    expect(asked[0]).toMatchObject({ method: asked[1]?.method, path: asked[1]?.path, status: 200 });
   });
 
   test('many calls at once ask once', async () => {
