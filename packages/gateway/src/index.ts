@@ -36,3 +36,4 @@ export {
   translateRerank,
   type TranslatedRerank,
 } from './translate/rerank/translate-rerank.ts';
+export { translateCountTokens, type TranslatedCountTokens } from './translate/translate-count-tokens.ts';

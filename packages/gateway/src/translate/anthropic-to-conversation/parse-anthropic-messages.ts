@@ -16,7 +16,7 @@ import {
   parseWord,
   refuse,
 } from '../conversation/parse-field.ts';
-import { type DroppedFields, reportFields } from '../conversation/report-fields.ts';
+import { type DroppedFields, reportFields, reportNestedFields } from '../conversation/report-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 import { parseInputSchema } from '../conversation/parse-input-schema.ts';
 import { parseAnthropicPrompt } from './parse-anthropic-prompt.ts';
@@ -25,7 +25,7 @@ import { parseAnthropicPrompt } from './parse-anthropic-prompt.ts';
 export function parseAnthropicMessages(body: Fields, context: TranslationContext): Conversation {
   const conversation: Conversation = {
     ...parseAnthropicPrompt(body, context),
-    ...parseAnthropicTools(body.tools),
+    ...parseAnthropicTools(body.tools, context),
     ...parseAnthropicToolChoice(body.tool_choice),
     maxTokens:
       parseOptionalTokens(body.max_tokens, 'max_tokens') ??
@@ -61,18 +61,24 @@ const droppedFields: DroppedFields = {
 };
 
 /** Tools with a type of their own, such as a text editor, are Anthropic's and go along as they are. */
-function parseAnthropicTools(value: unknown): Pick<Conversation, 'tools' | 'anthropicTools'> {
+function parseAnthropicTools(
+  value: unknown,
+  context: TranslationContext,
+): Pick<Conversation, 'tools' | 'anthropicTools'> {
   const tools: ToolDefinition[] = [];
   const anthropicTools: JsonObject[] = [];
   for (const [index, item] of parseArray(value ?? [], 'tools').entries()) {
     const place = `tools[${index}]`;
     const tool = parseRecord(item, place);
     if (tool.type === undefined || tool.type === null || tool.type === 'custom') {
+      reportNestedFields(tool, { place, read: readToolFields }, context);
       tools.push(parseTool(tool, place));
     } else anthropicTools.push(parseJsonObject(tool, place));
   }
   return anthropicTools.length === 0 ? { tools } : { tools, anthropicTools };
 }
+
+const readToolFields = new Set('type name description input_schema strict cache_control'.split(' '));
 
 function parseTool(tool: Fields, place: string): ToolDefinition {
   return {

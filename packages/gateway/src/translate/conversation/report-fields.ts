@@ -21,6 +21,19 @@ export function reportFields(
   }
 }
 
+/** Reports what is set inside the body and that nobody reads, such as a field of one tool. */
+export function reportNestedFields(
+  fields: Fields,
+  { place, read }: { place: string; read: ReadonlySet<string> },
+  context: TranslationContext,
+): void {
+  for (const name in fields) {
+    const value = fields[name];
+    if (read.has(name) || value === undefined || value === null || isOff(value)) continue;
+    context.drop(`${place}.${name}`, 'cannot be sent to Bedrock in this format');
+  }
+}
+
 /** What asks for nothing needs no notice: `store: false`, `frequency_penalty: 0`, `logit_bias: {}`. */
 function isOff(value: unknown): boolean {
   if (value === false || value === 0 || value === '') return true;

@@ -1,5 +1,6 @@
 import type { Conversation, Turn } from '../conversation/conversation.ts';
 import { type Fields, parseArray, parseRecord, parseString, refuse } from '../conversation/parse-field.ts';
+import { reportNestedFields } from '../conversation/report-fields.ts';
 import { parseCacheControl } from '../conversation/parse-cache-mark.ts';
 import type { Part, ToolResultPart } from '../conversation/part.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
@@ -23,15 +24,27 @@ export function parseMessages(value: unknown, context: TranslationContext): Prom
   return prompt;
 }
 
+const readFields = new Set([
+  ...'role content tool_calls tool_call_id function_call refusal audio cache_control'.split(' '),
+  ...'reasoning_content reasoning_signature reasoning_details thinking_blocks'.split(' '),
+  // What an answer says about its text: the text itself is sent.
+  ...'annotations citations'.split(' '),
+]);
+
+/** Only there the name is that of the function; elsewhere it is a speaker's, which Bedrock has no place for. */
+const functionFields = new Set([...readFields, 'name']);
+
 interface MessagePlace {
   place: string;
   context: TranslationContext;
 }
 
 function addMessage(prompt: Prompt, message: Fields, { place, context }: MessagePlace): void {
-  if (message.name !== undefined && message.name !== null && message.role !== 'function') {
-    context.drop(`${place}.name`, 'Bedrock has no names of speakers');
-  }
+  reportNestedFields(
+    message,
+    { place, read: message.role === 'function' ? functionFields : readFields },
+    context,
+  );
   switch (message.role) {
     case 'system':
     case 'developer':

@@ -24,7 +24,7 @@ export function parseOpenAiChat(body: Fields, context: TranslationContext): Conv
   refuseUnservable(body);
   const conversation: Conversation = {
     ...parseMessages(body.messages, context),
-    tools: parseTools(body.tools, body.functions),
+    tools: parseTools(body, context),
     toolChoice: parseToolChoice(body.tool_choice ?? body.function_call),
     hasParallelToolCalls: parseOptionalBoolean(body.parallel_tool_calls, 'parallel_tool_calls'),
     maxTokens:
@@ -88,7 +88,6 @@ function refuseUnservable(body: Fields): void {
   }
 }
 
-/** OpenAI's goes up to 2, Bedrock's to 1: beyond it Bedrock answers with a 400, and so do we, sooner and clearer. */
 function parseTemperature(value: unknown): number | undefined {
   const temperature = parseOptionalNumber(value, 'temperature');
   return temperature !== undefined && (temperature < 0 || temperature > 2)

@@ -25,7 +25,7 @@ import { parseInputSchema } from '../conversation/parse-input-schema.ts';
 import { parseJsonSchema } from '../conversation/parse-json-schema.ts';
 import { parseRequestMetadata } from '../conversation/parse-request-metadata.ts';
 import { parseServiceTier } from '../conversation/parse-service-tier.ts';
-import { type DroppedFields, reportFields } from '../conversation/report-fields.ts';
+import { type DroppedFields, reportFields, reportNestedFields } from '../conversation/report-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 import { parseInput } from './parse-input.ts';
 
@@ -91,8 +91,10 @@ function parseTools(value: unknown, context: TranslationContext): ToolDefinition
   for (const [index, item] of parseArray(value ?? [], 'tools').entries()) {
     const place = `tools[${index}]`;
     const tool = parseRecord(item, place);
-    if (tool.type === 'function') tools.push(parseTool(tool, place));
-    else
+    if (tool.type === 'function') {
+      reportNestedFields(tool, { place, read: readToolFields }, context);
+      tools.push(parseTool(tool, place));
+    } else
       context.drop(
         place,
         `"${String(tool.type)}" runs at OpenAI: only "function" tools can be sent to Bedrock`,
@@ -100,6 +102,8 @@ function parseTools(value: unknown, context: TranslationContext): ToolDefinition
   }
   return tools;
 }
+
+const readToolFields = new Set('type name description parameters strict cache_control'.split(' '));
 
 function parseTool(tool: Fields, place: string): ToolDefinition {
   return {

@@ -7,7 +7,15 @@ export function adaptSampling(conversation: Conversation, context: TranslationCo
   if (sampling === 'none') dropAll(conversation, context, 'this model takes no sampling parameters');
   else if (isBudgeted(conversation)) adaptToThinking(conversation, context);
   else if (sampling === 'temperature-or-top-p') dropSecond(conversation, context);
+  limitTemperature(conversation, context);
   adaptStopSequences(conversation, context);
+}
+
+/** OpenAI's goes up to 2, Bedrock's to 1. */
+function limitTemperature(conversation: Conversation, context: TranslationContext): void {
+  if (conversation.temperature === undefined || conversation.temperature <= 1) return;
+  context.change('temperature', `is 1 in place of ${conversation.temperature}: Bedrock goes no higher`);
+  conversation.temperature = 1;
 }
 
 function isBudgeted({ reasoning }: Conversation): boolean {
