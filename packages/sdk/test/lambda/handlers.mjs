@@ -13,7 +13,10 @@ export async function asynchronous(event) {
 }
 
 export function withCallback(event, _context, callback) {
-  ask(event).then((value) => callback(null, value), callback);
+  void ask(event).then(
+    (value) => callback(null, value),
+    (error) => callback(error),
+  );
 }
 
 export function throwing() {

@@ -13,17 +13,14 @@ globalThis.awslambda = {
   },
 };
 
-function call(method, location, body) {
-  return new Promise((resolve, reject) => {
-    const url = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/${location}`;
-    request(url, { method }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() });
-    })
-      .on('error', reject)
-      .end(body);
+async function call(method, location, body) {
+  const url = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/${location}`;
+  const response = await new Promise((resolve, reject) => {
+    request(url, { method }, resolve).on('error', reject).end(body);
   });
+  const chunks = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return { headers: response.headers, body: Buffer.concat(chunks).toString() };
 }
 
 async function loadHandler() {
