@@ -37,3 +37,4 @@ export {
   type TranslatedRerank,
 } from './translate/rerank/translate-rerank.ts';
 export { translateCountTokens, type TranslatedCountTokens } from './translate/translate-count-tokens.ts';
+export { formatNotices } from './translate/format-notices.ts';
