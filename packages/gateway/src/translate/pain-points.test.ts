@@ -614,6 +614,18 @@ describe('stop reasons lost', () => {
     });
   });
 
+  test('the stop sequence that was met is named, whole and streamed', () => {
+    const body = {
+      ...converseAnswer([{ text: 'Hi' }], 'stop_sequence'),
+      additionalModelResponseFields: { stop_sequence: 'END' },
+    };
+    expect(answerOf(body, 'anthropic-messages')).toMatchObject({ stop_sequence: 'END' });
+    const delta = { delta: { stop_sequence: 'END' } };
+    const stop = { stopReason: 'stop_sequence', additionalModelResponseFields: delta };
+    const chunks = streamThrough('openai-chat', [...text, ['messageStop', stop]]);
+    expect(listChoices(chunks).at(-1)).toMatchObject({ finish_reason: 'stop', stop_sequence: 'END' });
+  });
+
   test('a turn of tool calls that ends as any other is still one of tool calls', () => {
     expect(answerOf(converseAnswer([{ toolUse: { toolUseId: 'a', name: 'b' } }]))).toMatchObject({
       choices: [{ finish_reason: 'tool_calls', native_finish_reason: 'end_turn' }],

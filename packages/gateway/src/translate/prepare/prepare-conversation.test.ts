@@ -39,6 +39,15 @@ describe('reasoning', () => {
     expect(listNotices(adaptive)).toEqual(['reasoning changed']);
   });
 
+  test('sampling that a reasoning Claude refuses is left out', async () => {
+    const body = { ...ask, temperature: 0.2, top_p: 0.5, top_k: 5 };
+    const translated = await toConverse({ body });
+    expect(translated.body.inferenceConfig).toEqual({ maxTokens: 8192 + 4096 });
+    expect(listNotices(translated)).toEqual(['temperature dropped', 'top_k dropped', 'top_p dropped']);
+    const fitting = await toConverse({ body: { ...ask, temperature: 1, top_p: 0.95 } });
+    expect(fitting.body.inferenceConfig).toMatchObject({ temperature: 1, topP: 0.95 });
+  });
+
   test('switched off', async () => {
     const off = await toConverse({ body: { messages: [hello], reasoning_effort: 'none' } });
     expect(off.body.additionalModelRequestFields).toEqual({ thinking: { type: 'disabled' } });
