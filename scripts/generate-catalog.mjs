@@ -2,6 +2,7 @@
 // or from the file given as the argument. Run it again whenever the data changes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 const root = resolve(import.meta.dirname, '..');
 const dataFile = resolve(process.argv[2] ?? resolve(root, '../shared/data/bedrock-models-and-prices.json'));
@@ -14,16 +15,22 @@ const models = Object.fromEntries(
 );
 for (const [id, model] of Object.entries(models)) checkTierRatios(id, model);
 
-writeJson('prices.generated.ts', 'pricesJson', {
-  asOf: data.generatedAt,
-  aliases: mapAliases(),
-  models: mapModels(describePrices),
+const prices = { asOf: data.generatedAt, aliases: mapAliases(), models: mapModels(describePrices) };
+writeModule('prices.generated.ts', prices, {
+  name: 'packedPrices',
+  comment: 'JSON, deflated, in base64: every app that traces carries it.',
+  text: deflateRawSync(JSON.stringify(prices), { level: 9 }).toString('base64'),
 });
-writeJson('models.generated.ts', 'modelsJson', {
+const catalog = {
   asOf: data.generatedAt,
   sources: data.sources,
   chosenBy: data.chosenBy,
   models: mapModels(describeModel),
+};
+writeModule('models.generated.ts', catalog, {
+  name: 'modelsJson',
+  comment: 'JSON in a string, so that it is parsed when first used and costs nothing to import.',
+  text: JSON.stringify(catalog).replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
 });
 
 /**
@@ -121,18 +128,17 @@ function dropEmpty(object) {
   );
 }
 
-function writeJson(fileName, exportName, value) {
-  const json = JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  const text = `// Written by scripts/generate-catalog.mjs from data of ${data.generatedAt}. Do not edit.
+function writeModule(fileName, { models }, { name, comment, text }) {
+  const code = `// Written by scripts/generate-catalog.mjs from data of ${data.generatedAt}. Do not edit.
 // ${data.unit}
 // Sources:${Object.entries(data.sources)
-    .map(([name, source]) => `\n//   ${name}: ${source}`)
+    .map(([source, description]) => `\n//   ${source}: ${description}`)
     .join('')}
 // Choice: ${data.chosenBy}
-/** JSON in a string, so that it is parsed when first used and costs nothing to import. */
-export const ${exportName} =
-  '${json}';
+/** ${comment} */
+export const ${name} =
+  '${text}';
 `;
-  writeFileSync(resolve(root, 'packages/bedrock/src/catalog', fileName), text);
-  console.log(`${fileName}: ${Object.keys(value.models).length} models, ${Buffer.byteLength(text)} bytes`);
+  writeFileSync(resolve(root, 'packages/bedrock/src/catalog', fileName), code);
+  console.log(`${fileName}: ${Object.keys(models).length} models, ${Buffer.byteLength(code)} bytes`);
 }

@@ -24,5 +24,7 @@ export default defineConfig({
   outputOptions: { codeSplitting: { groups: [{ name: 'runtime', test: /rolldown[\\/]runtime/ }] } },
   deps: { alwaysBundle: [/^@outcrop\//] },
   dts: { eager: true },
+  // The package is in two formats, and apps that are deployed as functions pay for each kilobyte.
+  minify: true,
   clean: true,
 });

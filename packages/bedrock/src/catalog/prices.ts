@@ -1,6 +1,6 @@
 import { parseModelId } from '../model-id/parse-model-id.ts';
 import { findCatalogId } from './find-catalog-id.ts';
-import { pricesJson } from './prices.generated.ts';
+import { packedPrices } from './prices.generated.ts';
 
 /** US dollars per million tokens: input, output, cache read, cache write of 5 minutes, cache write of 1 hour. */
 type PriceList = (number | null)[];
@@ -93,8 +93,14 @@ function searchStoredPrices(model: string): StoredPrices | undefined {
 }
 
 function readCatalog(): PriceCatalog {
-  catalog ??= JSON.parse(pricesJson) as PriceCatalog;
+  catalog ??= unpack();
   return catalog;
+}
+
+function unpack(): PriceCatalog {
+  // Loaded here and not imported: whoever never asks for a price does not pay for it.
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib');
+  return JSON.parse(inflateRawSync(Buffer.from(packedPrices, 'base64')).toString()) as PriceCatalog;
 }
 
 function mapPriceList(list: readonly (number | string | null)[]): TokenPrices {
