@@ -1,21 +1,8 @@
-import { defineConfig } from 'tsdown';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    hook: 'src/hook.ts',
-    'es-module-loader': 'src/es-module-loader.ts',
-    instrument: 'src/instrument.ts',
-    lambda: 'src/lambda.ts',
-    otel: 'src/otel.ts',
-    esbuild: 'src/bundler/esbuild.ts',
-    rollup: 'src/bundler/rollup.ts',
-    vite: 'src/bundler/vite.ts',
-    webpack: 'src/bundler/webpack.ts',
-    'webpack-entry': 'src/bundler/webpack-entry.ts',
-    'webpack-loader': 'src/bundler/webpack-loader.ts',
-  },
-  format: ['esm', 'cjs'],
+const shared: UserConfig = {
   platform: 'node',
   target: 'node20.19',
   tsconfig: '../../tsconfig.json',
@@ -23,8 +10,44 @@ export default defineConfig({
   // Left to itself, the bundler's own helpers land in the hook, and whatever needs them would install it.
   outputOptions: { codeSplitting: { groups: [{ name: 'runtime', test: /rolldown[\\/]runtime/ }] } },
   deps: { alwaysBundle: [/^@outcrop\//] },
-  dts: { eager: true },
-  // The package is in two formats, and apps that are deployed as functions pay for each kilobyte.
+  // Apps that are deployed as functions pay for each kilobyte.
   minify: true,
   clean: true,
-});
+};
+
+/** What apps load, perhaps in a bundle of their own. */
+const appEntries = {
+  index: 'src/index.ts',
+  hook: 'src/hook.ts',
+  'es-module-loader': 'src/es-module-loader.ts',
+  instrument: 'src/instrument.ts',
+  lambda: 'src/lambda.ts',
+  otel: 'src/otel.ts',
+  'webpack-entry': 'src/bundler/webpack-entry.ts',
+};
+
+/** What build tools load: Node alone, which imports CommonJS by its names. */
+const toolEntries = {
+  esbuild: 'src/bundler/esbuild.ts',
+  rollup: 'src/bundler/rollup.ts',
+  vite: 'src/bundler/vite.ts',
+  webpack: 'src/bundler/webpack.ts',
+  'webpack-loader': 'src/bundler/webpack-loader.ts',
+};
+
+export default defineConfig([
+  { ...shared, entry: appEntries, format: 'esm', dts: false, hooks: { 'build:done': writeModuleTypes } },
+  {
+    ...shared,
+    entry: { ...appEntries, ...toolEntries },
+    format: 'cjs',
+    dts: { eager: true },
+  },
+]);
+
+/** The types of an ES module are those of its CommonJS twin; a second copy of them would say the same. */
+function writeModuleTypes({ options }: { options: { outDir: string } }): void {
+  for (const name of Object.keys(appEntries)) {
+    writeFileSync(path.join(options.outDir, `${name}.d.mts`), `export * from './${name}.cjs';\n`);
+  }
+}
