@@ -41,7 +41,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** The plugin from the installed package, as an app would import it. */
 async function importPlugin<Module>(name: string): Promise<Module> {
-  const file = path.join(runner.directory, 'node_modules/outcrop/dist', `${name}.mjs`);
+  const file = path.join(runner.directory, 'node_modules/outcrop/dist', `${name}.cjs`);
   return (await import(pathToFileURL(file).href)) as Module;
 }
 
