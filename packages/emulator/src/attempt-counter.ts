@@ -9,10 +9,15 @@ export function callKeyOf(request: WireRequest): string {
   );
 }
 
-/** The attempt that the clients of Anthropic and OpenAI say this is, from 1. */
-export function readAttempt(request: WireRequest): number | undefined {
-  const retries = request.headers['x-stainless-retry-count'];
-  return retries !== undefined && /^\d+$/u.test(retries) ? Number(retries) + 1 : undefined;
+/** Anthropic's client for Bedrock counts no retries up to 0.32, and does not say its version: each attempt is its first. */
+const mayNotCount = /^AnthropicBedrock\/JS 0\./u;
+
+/** The attempt that the clients of Anthropic and OpenAI say this is, from 1; undefined where it has to be counted. */
+export function readAttempt({ headers }: WireRequest): number | undefined {
+  const retries = headers['x-stainless-retry-count'];
+  if (retries === undefined || !/^\d+$/u.test(retries)) return undefined;
+  if (retries === '0' && mayNotCount.test(headers['user-agent'] ?? '')) return undefined;
+  return Number(retries) + 1;
 }
 
 const rememberedCalls = 10_000;

@@ -157,6 +157,14 @@ describe('verifySignature', () => {
     ).toBeUndefined();
   });
 
+  it('accepts a host that was signed without its port, and no other host', () => {
+    const portless = { ...converse, headers: { ...converse.headers, host: '127.0.0.1' } };
+    const headers = { ...sign(portless).headers, host: '127.0.0.1:4310' };
+    expect(verifySignature({ ...converse, headers }, options)).toMatchObject({ isValid: true });
+    const foreign = { ...headers, host: '127.0.0.2:4310' };
+    expect(verifySignature({ ...converse, headers: foreign }, options)).toMatchObject({ isValid: false });
+  });
+
   it('names a missing, foreign or broken Authorization header as AWS does', () => {
     expect(refusalOf(converse)).toMatchObject({ type: 'MissingAuthenticationTokenException', status: 403 });
     const broken: [string, RegExp][] = [

@@ -70,17 +70,26 @@ function findWrongSignature(
   if (!credentials || (credentials.sessionToken ?? '') !== (token ?? '')) {
     return refuse('UnrecognizedClientException', 'The security token included in the request is invalid.');
   }
-  const expected = computeSignature({
-    canonicalRequest: buildCanonicalRequest(request, signedHeaders, findPayloadHash(request, options)),
-    timestamp: request.headers['x-amz-date'] ?? '',
-    scope,
-    secretAccessKey: credentials.secretAccessKey,
-  });
-  if (isSameText(expected, signature)) return undefined;
+  const payloadHash = findPayloadHash(request, options);
+  for (const headers of listSignedForms(request.headers)) {
+    const expected = computeSignature({
+      canonicalRequest: buildCanonicalRequest({ ...request, headers }, signedHeaders, payloadHash),
+      timestamp: headers['x-amz-date'] ?? '',
+      scope,
+      secretAccessKey: credentials.secretAccessKey,
+    });
+    if (isSameText(expected, signature)) return undefined;
+  }
   return refuse(
     'InvalidSignatureException',
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
   );
+}
+
+/** Anthropic's client for Bedrock signs the host without its port up to 0.32: right for Bedrock itself, wrong on any other port. */
+function listSignedForms(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>>[] {
+  const host = headers.host?.replace(/:\d+$/u, '');
+  return host === undefined || host === headers.host ? [headers] : [headers, { ...headers, host }];
 }
 
 const signedEvents = 'STREAMING-AWS4-HMAC-SHA256-EVENTS';
