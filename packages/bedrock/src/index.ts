@@ -36,6 +36,7 @@ export {
   type EventStreamDecoder,
   type EventStreamMessage,
 } from './event-stream/event-stream-decoder.ts';
+export { SseDecoder } from './event-stream/sse-decoder.ts';
 export type { SignableRequest } from './sigv4/canonical-request.ts';
 export { signRequest, type AwsCredentials, type SignOptions } from './sigv4/sign-request.ts';
 export {

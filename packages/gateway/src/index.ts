@@ -8,7 +8,6 @@ export {
   type StreamTranslator,
 } from './translate/create-stream-translator.ts';
 export { encodeSse, encodeSseEnd } from './translate/encode-sse.ts';
-export { SseDecoder } from './translate/sse-decoder.ts';
 export { readUpstreamError, type UpstreamFailure } from './translate/errors/read-upstream-error.ts';
 export { suggestProfiles } from './translate/errors/suggest-profiles.ts';
 export type { FetchedMedia, MediaFetcher } from './translate/media/load-remote-media.ts';

@@ -1,9 +1,9 @@
+import { SseDecoder } from '@outcrop/bedrock';
 import { describe, expect, test } from 'vitest';
 import { listNotices, models } from '../../test/translate-for.ts';
 import { createStreamTranslator } from './create-stream-translator.ts';
 import { ToolNames } from './prepare/tool-names.ts';
 import type { ClientApiName } from './registry.ts';
-import { SseDecoder } from './sse-decoder.ts';
 import { translateRequest } from './translate-request.ts';
 
 const modelId = 'openai.gpt-oss-120b-1:0';

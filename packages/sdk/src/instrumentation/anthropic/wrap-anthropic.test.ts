@@ -219,15 +219,6 @@ describe('every way to ask', () => {
     await flush();
     expect(collector.span).toMatchObject({ output: { role: 'assistant' }, metadata });
   });
-
-  test('a raw response of a stream ends its span at once and stays the caller’s', async () => {
-    const response = await wrapAnthropic(createClient())
-      .messages.create({ ...request, stream: true })
-      .asResponse();
-    expect(await response.text()).toContain('message_stop');
-    await flush();
-    expect(collector.span).toMatchObject({ output: undefined, metadata: { raw_response: true } });
-  });
 });
 
 describe('tools and tokens', () => {
@@ -250,8 +241,6 @@ describe('tools and tokens', () => {
       const message = (await runner.runUntilDone()) as { content: unknown };
       await flush();
       const [task, ...children] = collector.spans;
-      // A streaming runner of 1.x parses its answers where nobody can watch; what they come to is the task's output.
-      const raw = { raw_response: true };
       expect(task).toMatchObject({
         name: 'anthropic.beta.messages.toolRunner',
         type: 'task',
@@ -260,11 +249,15 @@ describe('tools and tokens', () => {
         metadata: { provider: 'anthropic', service: 'aws-bedrock', turns: 2 },
       });
       expect(children).toMatchObject([
-        { name: 'anthropic.messages.create', metadata: stream ? raw : { stop_reason: 'tool_use' } },
+        { name: 'anthropic.messages.create', metadata: { stop_reason: 'tool_use' } },
         { name: 'tool: get_weather', type: 'tool', output: expect.stringMatching(/^4 degrees/) as string },
-        { name: 'anthropic.messages.create', metadata: stream ? raw : { stop_reason: 'end_turn' } },
+        { name: 'anthropic.messages.create', metadata: { stop_reason: 'end_turn' } },
       ]);
       expect(children.map((child) => child.parentSpanId)).toEqual(children.map(() => task?.spanId));
+      expect(children[0]).toMatchObject({ output: { content: [{ type: 'text' }, { type: 'tool_use' }] } });
+      expect(children[2]).toMatchObject({ output: { content: message.content } });
+      expect(children[2]?.metrics.completion_tokens).toBeGreaterThan(0);
+      expect(children[2]?.metrics.time_to_first_token === undefined).toBe(!stream);
     },
   );
 

@@ -7,7 +7,7 @@ import {
 } from '@outcrop/bedrock';
 import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
-import { observeStream, type StreamEnd } from '../aws-sdk/observe-stream.ts';
+import { observeStream, type StreamEnd, type StreamObserver } from '../aws-sdk/observe-stream.ts';
 import { findPartialReason, type PartialReason } from '../aws-sdk/stream-break.ts';
 import { isBedrockClient, readRegion, type ApiClient } from './api-client.ts';
 import { describeApiError } from './describe-api-error.ts';
@@ -25,6 +25,7 @@ export class ModelCall {
   readonly isStream: boolean;
   #headers: ResponseHeaders = {};
   #isRead = false;
+  #isTaken = false;
   #attempts = 1;
   #failedAttempt: { errorType: string; time: number } | undefined;
 
@@ -102,11 +103,27 @@ export class ModelCall {
     this.succeed(body);
   }
 
-  /** The caller took the raw response. Returns false when what is in it cannot be watched. */
-  takeRaw(): boolean {
+  /** The caller took the raw response: from here on its body tells how the call goes. */
+  takeRaw(): void {
+    this.#isTaken = true;
+  }
+
+  /** Takes the events of a stream from its raw response; undefined when they are read already. */
+  takeEvents(): StreamObserver | undefined {
+    if (this.#isRead) return undefined;
+    this.#isRead = true;
+    return this.#createStreamObserver();
+  }
+
+  /** The caller reads the raw response where nobody can watch. */
+  loseRaw(): void {
+    if (!this.isOpen) return;
     this.span.record.metadata['raw_response'] = true;
-    if (this.isStream) this.span.end();
-    return !this.isStream;
+    this.span.end();
+  }
+
+  get isOpen(): boolean {
+    return this.span.record.endTime === null;
   }
 
   fail(error: unknown): void {
@@ -118,22 +135,33 @@ export class ModelCall {
     });
   }
 
-  /** Nobody can read the answer any more. */
+  /** The promise of the answer is thrown away. */
   leave(): void {
-    if (this.#isRead || this.span.record.endTime !== null) return;
-    this.#notePartial('never_read');
+    if (!this.#isTaken && !this.#isRead) this.end('never_read');
+  }
+
+  /** The answer, or what is left of it, will not be read. */
+  end(reason: PartialReason): void {
+    if (!this.isOpen) return;
+    this.#notePartial(reason);
     this.span.end();
   }
 
   #observeStream(stream: unknown): boolean {
-    const reader = this.#api.createStreamReader?.();
-    if (!reader) return false;
     // Not the stream itself: while anything here holds it, nobody could tell that it was thrown away.
     const { signal } = (stream as { controller?: AbortController }).controller ?? {};
-    return observeStream(stream, {
-      read: (event) => this.#readEvent(reader, event),
-      end: (end) => this.#guard(() => this.#finishStream(reader, end, signal?.aborted)),
-    });
+    const observer = this.#createStreamObserver(signal);
+    return observer !== undefined && observeStream(stream, observer);
+  }
+
+  #createStreamObserver(signal?: AbortSignal): StreamObserver | undefined {
+    const reader = this.#api.createStreamReader?.();
+    return (
+      reader && {
+        read: (event) => this.#readEvent(reader, event),
+        end: (end) => this.#guard(() => this.#finishStream(reader, end, signal?.aborted)),
+      }
+    );
   }
 
   #readEvent(reader: OperationStreamReader, event: unknown): void {

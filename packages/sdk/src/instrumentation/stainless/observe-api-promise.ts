@@ -1,7 +1,8 @@
 import { isApiPromise, type ApiPromise, type ResponseProps } from './api-client.ts';
 import type { ModelCall } from './model-call.ts';
+import { observeRawResponse } from './observe-raw-response.ts';
 
-/** Reports a promise, or a raw response, that is thrown away before anything was read from it. */
+/** Reports a promise that is thrown away before anything was read from it. */
 const abandoned =
   typeof FinalizationRegistry === 'undefined'
     ? undefined
@@ -16,7 +17,8 @@ export function observeApiPromise(promise: unknown, call: ModelCall): boolean {
   if (!isApiPromise(promise)) return false;
   observeResponse(promise, call);
   observeParsing(promise, call);
-  observeRawResponse(promise, call);
+  observeTaking(promise, call);
+  observeHelper(promise, call);
   abandoned?.register(promise, call);
   return true;
 }
@@ -50,18 +52,17 @@ function observeParsing(promise: ApiPromise, call: ModelCall): void {
   };
 }
 
-function observeRawResponse(promise: ApiPromise, call: ModelCall): void {
+function observeTaking(promise: ApiPromise, call: ModelCall): void {
   const { asResponse: takeResponse } = promise as { asResponse: (this: ApiPromise) => Promise<Response> };
   const asResponse = function asObservedResponse(this: ApiPromise): Promise<Response> {
     const taking = takeResponse.call(this);
     // `withResponse` parses the answer first and then comes here for its headers.
     if (this.parsedPromise) return taking;
     return taking.then((response) => {
-      if (!this.parsedPromise) observeRawBody(response, call);
+      if (!this.parsedPromise) observeRawResponse(response, call);
       return response;
     });
   };
-  observeHelper(promise, call);
   void Object.defineProperty(promise, 'asResponse', {
     configurable: true,
     writable: true,
@@ -75,7 +76,7 @@ function observeHelper(promise: ApiPromise, call: ModelCall): void {
   if (typeof takeProps !== 'function' || !call.isStream) return;
   const observed = function takeObservedProps(this: ApiPromise): Promise<ResponseProps> {
     return takeProps.call(this).then((props) => {
-      call.takeRaw();
+      observeRawResponse(props.response, call);
       return props;
     });
   };
@@ -84,24 +85,4 @@ function observeHelper(promise: ApiPromise, call: ModelCall): void {
     writable: true,
     value: observed,
   });
-}
-
-/** Reads along where the caller has the body parsed; a body read piece by piece stays the caller's alone. */
-function observeRawBody(response: Response, call: ModelCall): void {
-  if (!call.takeRaw()) return;
-  const readJson = response.json;
-  const json = async function observedJson(this: Response): Promise<unknown> {
-    const body: unknown = await readJson.call(this);
-    call.succeed(body);
-    return body;
-  };
-  const readText = response.text;
-  const text = async function observedText(this: Response): Promise<string> {
-    const body = await readText.call(this);
-    call.succeedWithText(body);
-    return body;
-  };
-  Object.defineProperty(response, 'json', { configurable: true, writable: true, value: json });
-  Object.defineProperty(response, 'text', { configurable: true, writable: true, value: text });
-  abandoned?.register(response, call);
 }
