@@ -15,3 +15,8 @@ export function reportOnce(message: string): void {
   reported.add(message);
   report(message);
 }
+
+/** What may be said of an error that the app's own values gave: its message may quote them. */
+export function nameKind(error: unknown): string {
+  return error instanceof Error ? error.constructor.name : typeof error;
+}

@@ -12,11 +12,12 @@ import type { SpanSink } from '../export/span-sink.ts';
 import { findActiveParent } from '../otel/active-parent.ts';
 import { SpanEmitter } from '../otel/span-emitter.ts';
 import { createRedactor, type Redactor } from '../redaction/redactor.ts';
+import { nameKind, reportOnce } from '../report.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { version } from '../version.ts';
 import { noopSpan } from './noop-span.ts';
 import type { ParentLink } from './parent-link.ts';
-import { runInSpan } from './run-in-span.ts';
+import { nameWork, runInSpan } from './run-in-span.ts';
 import { runtime } from './runtime.ts';
 import type { SpanRecord } from './span-record.ts';
 import { parseTraceContext, type IncomingHeaders } from './trace-context.ts';
@@ -66,17 +67,23 @@ export class Logger implements Flushable {
   }
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
-  startSpan(name: string, options: SpanOptions = {}): Span {
+  startSpan(name: string, options?: SpanOptions | null, parentByDefault?: Span): Span {
     if (!this.#sink) return noopSpan;
-    const parent = options.parent === null ? null : this.#findParent(options.parent);
-    const span = new TraceSpan(this, { name, type: options.type ?? 'task', parent });
-    if (options.event) span.log(options.event);
-    return span;
+    try {
+      const { type = 'task', event, parent: given = parentByDefault } = options ?? {};
+      const parent = given === null ? null : this.#findParent(given);
+      const span = new TraceSpan(this, { name: String(name), type, parent });
+      if (event) span.log(event);
+      return span;
+    } catch (error) {
+      reportOnce(`a span could not be started with its options (${nameKind(error)}): it is not recorded.`);
+      return noopSpan;
+    }
   }
 
   /** Like the function `traced`, with this logger. */
-  traced<Result>(work: (span: Span) => Result, options: SpanOptions & { name?: string } = {}): Result {
-    return runInSpan(this.startSpan(options.name ?? (work.name || 'traced'), options), work);
+  traced<Result>(work: (span: Span) => Result, options?: SpanOptions & { name?: string }): Result {
+    return runInSpan(this.startSpan(nameWork(work, options), options), work);
   }
 
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
@@ -139,9 +146,9 @@ export class Logger implements Flushable {
     else this.#sink?.enqueue(record);
   }
 
-  #findParent(given?: Span | IncomingHeaders): ParentLink | null {
-    if (given && isSpan(given)) return given;
-    return (given && parseTraceContext(given)) ?? findActiveParent() ?? this.#processParent;
+  #findParent(given?: SpanOptions['parent']): ParentLink | null {
+    if (typeof given === 'object' && given && isSpan(given)) return given;
+    return (given ? parseTraceContext(given) : undefined) ?? findActiveParent() ?? this.#processParent;
   }
 
   /** Copies of the spans that have been open for two seconds and were not sent yet. */

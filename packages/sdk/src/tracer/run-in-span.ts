@@ -11,6 +11,14 @@ export function withActiveSpan<Result>(span: Span, work: () => Result): Result {
   return runtime.activeSpan.run(link, manager ? () => runInOtelContext(manager, link, work) : work);
 }
 
+/** Names a span after the function it is around, unless the caller names it. */
+export function nameWork(
+  work: (...args: never[]) => unknown,
+  options: { readonly name?: string } | null | undefined,
+): string {
+  return options?.name ?? (work.name || 'traced');
+}
+
 /**
  * Runs `work` inside the span and ends the span when it is done: at once, or when its promise settles. The caller gets
  * the very result or error that `work` gave; `onResult` sees the result before the span ends.

@@ -12,9 +12,13 @@ const headerPattern = /^[\x20-\x7e]+$/;
 const maxTraceStateLength = 512;
 const maxBaggageLength = 8192;
 
-/** The span that another process says its request belongs to; `undefined` when it says nothing valid. Never throws. */
-export function parseTraceContext(headers: IncomingHeaders): ParentLink | undefined {
+/**
+ * The span that another process says its request belongs to, in its headers or as the text of a `traceparent`;
+ * `undefined` when it says nothing valid. Never throws.
+ */
+export function parseTraceContext(given: IncomingHeaders | string): ParentLink | undefined {
   try {
+    const headers = typeof given === 'string' ? { traceparent: given } : given;
     const [, version, traceId, spanId, flags, rest] =
       traceparentPattern.exec(readHeader(headers, 'traceparent')?.trim() ?? '') ?? [];
     if (traceId === undefined || spanId === undefined || (version === '00' && rest)) return undefined;

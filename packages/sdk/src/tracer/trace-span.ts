@@ -3,12 +3,14 @@ import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
 import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 import type { OtelSpan } from '../otel/open-telemetry.ts';
 import { recordEverything, type Redactor } from '../redaction/redactor.ts';
+import { nameKind, reportOnce } from '../report.ts';
 import { nowMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
 import type { ParentLink, PassedOn } from './parent-link.ts';
 import { createSpanId, createTraceId } from './random-id.ts';
-import { runInSpan } from './run-in-span.ts';
+import { copyMetrics, copyTags } from './copy-metrics.ts';
+import { nameWork, runInSpan } from './run-in-span.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { SpanRecord } from './span-record.ts';
 import type { IncomingHeaders } from './trace-context.ts';
@@ -28,9 +30,9 @@ export interface SpanOptions {
   type?: SpanType;
   /**
    * Default: the span that is active where this one starts, ours or OpenTelemetry's. `null` starts a new trace; headers
-   * with a W3C `traceparent` go on with another process's trace.
+   * with a W3C `traceparent`, or its text, go on with another process's trace.
    */
-  parent?: Span | IncomingHeaders | null;
+  parent?: Span | IncomingHeaders | string | null;
   /** First fields, as `log` takes them. */
   event?: SpanFields;
 }
@@ -121,12 +123,11 @@ export class TraceSpan implements Span {
   /** Like `log`, for a request whose bytes the caller leaves alone until {@link ownAttachments} is called. */
   logBorrowed(fields: SpanFields): void {
     const { record } = this;
-    if (fields.input !== undefined) record.input = this.#keep(fields.input, 'input');
-    if (fields.output !== undefined) record.output = this.#keep(fields.output, 'output');
-    if (fields.metadata) Object.assign(record.metadata, this.#keep(fields.metadata, 'metadata'));
-    if (fields.metrics) Object.assign(record.metrics, fields.metrics);
-    if (fields.tags) record.tags = [...fields.tags];
-    if (fields.error !== undefined) this.setError(describeError(fields.error));
+    try {
+      this.#add(fields);
+    } catch (error) {
+      reportOnce(`span.log was given what it cannot read (${nameKind(error)}): that is not recorded.`);
+    }
     if (record.endTime !== null) this.#enqueue({ ...record, revision: (record.revision += 1) });
   }
 
@@ -158,7 +159,7 @@ export class TraceSpan implements Span {
   end(endTime = nowMicroseconds()): void {
     const { record } = this;
     if (record.endTime !== null) return;
-    record.endTime = endTime;
+    record.endTime = Number.isFinite(endTime) ? endTime : nowMicroseconds();
     record.revision += 1;
     this.#logger.releaseOpenSpan(this);
     this.ownAttachments();
@@ -180,19 +181,26 @@ export class TraceSpan implements Span {
     return span;
   }
 
-  startSpan(name: string, options: SpanOptions = {}): Span {
-    return this.#logger.startSpan(name, {
-      ...options,
-      parent: options.parent === undefined ? this : options.parent,
-    });
+  startSpan(name: string, options?: SpanOptions): Span {
+    return this.#logger.startSpan(name, options, this);
   }
 
-  traced<Result>(work: (span: Span) => Result, options: SpanOptions & { name?: string } = {}): Result {
-    return runInSpan(this.startSpan(options.name ?? (work.name || 'traced'), options), work);
+  traced<Result>(work: (span: Span) => Result, options?: SpanOptions & { name?: string }): Result {
+    return runInSpan(this.startSpan(nameWork(work, options), options), work);
   }
 
   permalink(): string {
     return this.#logger.permalink(this);
+  }
+
+  #add(fields: SpanFields): void {
+    const { record } = this;
+    if (fields.input !== undefined) record.input = this.#keep(fields.input, 'input');
+    if (fields.output !== undefined) record.output = this.#keep(fields.output, 'output');
+    if (fields.metadata) Object.assign(record.metadata, this.#keep(fields.metadata, 'metadata'));
+    if (fields.metrics) copyMetrics(fields.metrics, record.metrics);
+    if (fields.tags) record.tags = copyTags(fields.tags);
+    if (fields.error !== undefined) this.setError(describeError(fields.error));
   }
 
   #keep(value: unknown, where: 'input' | 'output' | 'metadata'): JsonValue | undefined {

@@ -1,6 +1,6 @@
 import { findActiveParent } from '../otel/active-parent.ts';
 import { noopSpan } from './noop-span.ts';
-import { runInSpan } from './run-in-span.ts';
+import { nameWork, runInSpan } from './run-in-span.ts';
 import { findCurrentLogger, type Logger } from './logger.ts';
 import { runtime } from './runtime.ts';
 import { formatTraceContext, type TraceHeaders } from './trace-context.ts';
@@ -14,23 +14,26 @@ export interface TracedOptions extends SpanOptions {
 }
 
 /** Starts a span under the active one. It must be ended by `end()`. Gives a span that does nothing when no logger is set. */
-export function startSpan(name: string, options: SpanOptions & { logger?: Logger } = {}): Span {
-  return (options.logger ?? findCurrentLogger())?.startSpan(name, options) ?? noopSpan;
+export function startSpan(name: string, options?: SpanOptions & { logger?: Logger }): Span {
+  const given = options?.logger;
+  const logger = typeof given?.startSpan === 'function' ? given : findCurrentLogger();
+  return logger?.startSpan(name, options) ?? noopSpan;
 }
 
 /** Runs `work` in a span, gives back exactly what it gives and records what it throws. */
-export function traced<Result>(work: (span: Span) => Result, options: TracedOptions = {}): Result {
-  return runInSpan(startSpan(options.name ?? (work.name || 'traced'), options), work);
+export function traced<Result>(work: (span: Span) => Result, options?: TracedOptions): Result {
+  return runInSpan(startSpan(nameWork(work, options), options), work);
 }
 
 /** Wraps a function: each call is a span whose input is the arguments and whose output is the result. */
 export function wrapTraced<Arguments extends unknown[], Result>(
   work: (...args: Arguments) => Result,
-  options: TracedOptions = {},
+  options?: TracedOptions,
 ): (...args: Arguments) => Result {
-  const name = options.name ?? (work.name || 'traced');
+  const name = nameWork(work, options);
+  const spanOptions: TracedOptions = { type: 'function', ...options };
   return function tracedCall(this: unknown, ...args: Arguments): Result {
-    const span = startSpan(name, { type: 'function', ...options });
+    const span = startSpan(name, spanOptions);
     if (span === noopSpan) return work.apply(this, args);
     span.log({ input: args });
     return runInSpan(
