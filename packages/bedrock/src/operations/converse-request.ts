@@ -1,10 +1,10 @@
+import { dropCredentials } from '../drop-credentials.ts';
 import { isRecord, readRecord, readString } from '../read-value.ts';
 import type { RequestReading } from './operation.ts';
 
 /** Input members that are kept under their span metadata name. */
 const metadataNames: readonly (readonly [member: string, name: string])[] = [
   ['guardrailConfig', 'guardrail'],
-  ['additionalModelRequestFields', 'additional_model_request_fields'],
   ['additionalModelResponseFieldPaths', 'additional_model_response_field_paths'],
   ['promptVariables', 'prompt_variables'],
   ['requestMetadata', 'request_metadata'],
@@ -23,6 +23,12 @@ export function readConverseRequest(input: Record<string, unknown>): RequestRead
   keep(metadata, 'requested_performance_config', input.performanceConfig);
   keep(metadata, 'requested_service_tier', input.serviceTier);
   for (const [member, name] of metadataNames) keep(metadata, name, input[member]);
+  const { additionalModelRequestFields: additional } = input;
+  keep(
+    metadata,
+    'additional_model_request_fields',
+    isRecord(additional) ? dropCredentials(additional) : additional,
+  );
   const content: Record<string, unknown> = {};
   keep(content, 'messages', input.messages);
   keep(content, 'system', input.system);

@@ -1,3 +1,4 @@
+import { dropCredentials } from '../drop-credentials.ts';
 import { findRequestFamily } from '../families/registry.ts';
 import { isRecord, keepPresent, readString } from '../read-value.ts';
 import { readBody } from './invoke-model-body.ts';
@@ -5,7 +6,8 @@ import type { RequestReading } from './operation.ts';
 
 /** Reads what InvokeModel and InvokeModelWithResponseStream were asked. */
 export function readInvokeModelRequest(input: Record<string, unknown>): RequestReading {
-  const body = readBody(input.body, input.contentType);
+  const content = readBody(input.body, input.contentType);
+  const body = isRecord(content) ? dropCredentials(content) : content;
   const family = isRecord(body) ? findRequestFamily(body)?.readRequest(body) : undefined;
   const guardrail = keepPresent({
     guardrailIdentifier: input.guardrailIdentifier,

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, SpanError, SpanEvent } from '@outcrop/protocol';
 import { reportOnce } from '../report.ts';
+import { nameErrorKind } from '../tracer/describe-error.ts';
 import { takeSnapshot, type Snapshot } from '../tracer/snapshot.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import { markAttachments, takeMarked } from './mask-attachments.ts';
@@ -113,7 +114,7 @@ function applyMask(mask: Mask, snapshot: Snapshot, { where, record }: MaskedPlac
 
 /** Names the kind of error only: its message may quote what was to be masked. */
 function noteFailure(error: unknown, { where, record }: MaskedPlace): void {
-  const kind = error instanceof TypeError ? 'TypeError' : error instanceof Error ? 'Error' : typeof error;
+  const kind = nameErrorKind(error);
   record.metadata['mask_error'] = `mask threw a ${kind} for ${where}, which is dropped`;
   reportOnce(
     `the mask threw a ${kind} for the ${where} of a span, which is dropped: it has to return the value to record and not a promise.`,

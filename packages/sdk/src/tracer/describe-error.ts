@@ -32,6 +32,12 @@ export function describeError(thrown: unknown): SpanError {
   }
 }
 
+/** What kind of thing was thrown, in words of ours alone: its own name and message may quote what must not be recorded. */
+export function nameErrorKind(thrown: unknown): string {
+  const kinds = [TypeError, RangeError, SyntaxError, Error];
+  return kinds.find((kind) => thrown instanceof kind)?.name ?? typeof thrown;
+}
+
 function describeErrorLike(error: ErrorLike): SpanError {
   const type = typeof error.name === 'string' && error.name ? error.name : 'Error';
   const described: SpanError = { type, message: typeof error.message === 'string' ? error.message : type };

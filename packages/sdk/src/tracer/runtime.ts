@@ -11,7 +11,7 @@ export interface Runtime {
   flushables: Set<Flushable>;
   /** Bedrock clients that are traced already, so that wrapping and hooking one client gives one span. */
   tracedClients: WeakSet<object>;
-  /** Requests that the app wants recorded without their content. */
+  /** Frozen requests that the app wants recorded without their content; others are marked themselves. */
   requestsWithoutContent: WeakSet<object>;
   /** Resources of Anthropic's and OpenAI's clients that were wrapped, with the logger they were given. */
   wrappedResources: WeakMap<object, Logger | undefined>;

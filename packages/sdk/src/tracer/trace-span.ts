@@ -174,7 +174,7 @@ export class TraceSpan implements Span {
     return { ...this.record, metadata: { ...this.record.metadata }, metrics: { ...this.record.metrics } };
   }
 
-  /** Starts a child that began at another time than now. */
+  /** Starts a child of an instrumented call: it is redacted as this one is. */
   startSpanAt(startTime: number, options: { name: string; type: SpanType }): TraceSpan {
     const span = new TraceSpan(this.#logger, { ...options, parent: this, startTime });
     span.#redactor = this.#redactor;

@@ -1,3 +1,4 @@
+import { nowMicroseconds } from '../../tracer/clock.ts';
 import { runInSpan } from '../../tracer/run-in-span.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 
@@ -17,7 +18,8 @@ export function traceTools(params: unknown, span: TraceSpan): unknown {
 function traceTool(tool: unknown, parent: TraceSpan): unknown {
   if (!isPlainTool(tool)) return tool;
   const run = (...args: unknown[]): unknown => {
-    const span = parent.startSpan(`tool: ${String(tool.name)}`, { type: 'tool', event: { input: args[0] } });
+    const span = parent.startSpanAt(nowMicroseconds(), { name: `tool: ${String(tool.name)}`, type: 'tool' });
+    span.log({ input: args[0] });
     return runInSpan(
       span,
       () => tool.run(...args),

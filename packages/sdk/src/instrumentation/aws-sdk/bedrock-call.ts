@@ -7,7 +7,7 @@ import {
   type ResponseHeaders,
   type ResponseReading,
 } from '@outcrop/bedrock';
-import { describeError } from '../../tracer/describe-error.ts';
+import { describeError, nameErrorKind } from '../../tracer/describe-error.ts';
 import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import type { InitializeResult } from './aws-sdk.ts';
@@ -18,6 +18,9 @@ import { findPartialReason } from './stream-break.ts';
 
 /** A quarter of a megabyte is parsed in less than a millisecond. */
 const largeBodyLength = 256 * 1024;
+
+/** What of a call was being read. */
+type CallPart = 'request' | 'answer' | 'stream' | 'error';
 
 interface ResponseMetadata {
   requestId?: unknown;
@@ -77,7 +80,7 @@ export class BedrockCall {
   }
 
   succeed({ output, response }: InitializeResult): void {
-    this.#guard(() => {
+    this.#guard('answer', () => {
       this.#readPostponed?.();
       this.span.ownAttachments();
       this.#headers = readHeaders(response);
@@ -88,7 +91,7 @@ export class BedrockCall {
   }
 
   fail(error: unknown): void {
-    this.#guard(() => {
+    this.#guard('error', () => {
       this.#readPostponed?.();
       this.#noteResponse(readMetadata(error));
       this.span.setError(describeError(error));
@@ -156,7 +159,7 @@ export class BedrockCall {
       read();
     } catch (error) {
       // The call goes on, and its answer or error is still worth having.
-      this.#noteTrouble(error);
+      this.#noteTrouble('request', error);
     }
   }
 
@@ -186,7 +189,7 @@ export class BedrockCall {
     const stream = (output as Record<string, unknown>)[streamProperty];
     return observeStream(stream, {
       read: (event) => this.#readEvent(reader, event),
-      end: (end) => this.#guard(() => this.#finishStream(reader, end)),
+      end: (end) => this.#guard('stream', () => this.#finishStream(reader, end)),
     });
   }
 
@@ -247,17 +250,17 @@ export class BedrockCall {
   }
 
   /** Whatever goes wrong in here is noted on the span and stays in here. */
-  #guard(work: () => void): void {
+  #guard(where: CallPart, work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.#noteTrouble(error);
+      this.#noteTrouble(where, error);
       this.span.end();
     }
   }
 
-  #noteTrouble(error: unknown): void {
-    this.span.record.metadata['instrumentation_error'] = String(error);
+  #noteTrouble(where: CallPart, error: unknown): void {
+    this.span.record.metadata['instrumentation_error'] = `${nameErrorKind(error)} while reading the ${where}`;
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type ResponseReading,
 } from '@outcrop/bedrock';
 import { nowMicroseconds } from '../../tracer/clock.ts';
+import { nameErrorKind } from '../../tracer/describe-error.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import { observeStream, type StreamEnd, type StreamObserver } from '../aws-sdk/observe-stream.ts';
 import { findPartialReason, type PartialReason } from '../aws-sdk/stream-break.ts';
@@ -33,7 +34,7 @@ export class ModelCall {
     this.#api = api;
     this.span = span;
     this.isStream = (params as { stream?: unknown } | null | undefined)?.stream === true;
-    this.#guard(() => {
+    this.#guard('request', () => {
       const { metadata } = span.record;
       metadata['provider'] = api.provider;
       metadata['operation'] = api.operation;
@@ -48,7 +49,7 @@ export class ModelCall {
 
   /** The response has come; its body has not been read. */
   respond(response: Response): void {
-    this.#guard(() => {
+    this.#guard('response', () => {
       this.#headers = Object.fromEntries(response.headers);
       this.#noteRequest(response.headers);
     });
@@ -79,7 +80,7 @@ export class ModelCall {
 
   /** The body has been parsed: into the answer, or a stream of it. */
   succeed(data: unknown): void {
-    this.#guard(() => {
+    this.#guard('answer', () => {
       if (this.#isRead) return;
       this.#isRead = true;
       if (this.isStream && this.#observeStream(data)) return;
@@ -127,7 +128,7 @@ export class ModelCall {
   }
 
   fail(error: unknown): void {
-    this.#guard(() => {
+    this.#guard('error', () => {
       const { headers } = (error ?? {}) as { headers?: unknown };
       this.#noteRequest(headers instanceof Headers ? headers : undefined);
       this.span.setError(describeApiError(error));
@@ -159,7 +160,7 @@ export class ModelCall {
     return (
       reader && {
         read: (event) => this.#readEvent(reader, event),
-        end: (end) => this.#guard(() => this.#finishStream(reader, end, signal?.aborted)),
+        end: (end) => this.#guard('stream', () => this.#finishStream(reader, end, signal?.aborted)),
       }
     );
   }
@@ -202,11 +203,12 @@ export class ModelCall {
   }
 
   /** Whatever goes wrong in here is noted on the span and stays in here. */
-  #guard(work: () => void): void {
+  #guard(where: string, work: () => void): void {
     try {
       work();
     } catch (error) {
-      this.span.record.metadata['instrumentation_error'] = String(error);
+      this.span.record.metadata['instrumentation_error'] =
+        `${nameErrorKind(error)} while reading the ${where}`;
       this.span.end();
     }
   }
