@@ -12,7 +12,7 @@ import { writeZip } from './write-zip.mjs';
 const execWrapper = `#!/bin/sh
 export OUTCROP_LAMBDA_HANDLER="$_HANDLER"
 export _HANDLER="\${OUTCROP_LAYER:-/opt}/outcrop/handler.handler"
-export NODE_OPTIONS="\${NODE_OPTIONS:+$NODE_OPTIONS }--import \${OUTCROP_LAYER:-/opt}/nodejs/node_modules/outcrop/hook.mjs"
+export NODE_OPTIONS="\${NODE_OPTIONS:+$NODE_OPTIONS }--import \${OUTCROP_LAYER:-/opt}/nodejs/node_modules/outcrop/dist/hook.mjs"
 exec "$@"
 `;
 
