@@ -24,6 +24,9 @@ const pages = [
   'docs/installation.md',
   'docs/lambda.md',
   'docs/server.md',
+  'docs/migrate-from-braintrust.md',
+  'docs/migrate-from-opentelemetry.md',
+  'docs/migrate-from-langfuse.md',
   'packages/sdk/README.md',
   'packages/emulator/README.md',
 ];
@@ -99,6 +102,20 @@ describe('every JavaScript snippet of the documentation runs', () => {
     });
     expect(stderr).toBe('');
   });
+});
+
+test('the guide to the SDK lists every option and every variable of the environment', () => {
+  const settings = readFileSync(path.join(root, 'packages/sdk/src/settings.ts'), 'utf8');
+  const [options = ''] = /interface LoggerOptions \{.*?^\}/ms.exec(settings) ?? [];
+  const names = [
+    ...options.matchAll(/^ {2}(\w+)\?:/gm),
+    ...settings.matchAll(/'([A-Z]+(?:_[A-Z]+)+|BAGGAGE|TRACE\w+)'/g),
+  ];
+  const guide = readFileSync(path.join(root, 'docs/sdk.md'), 'utf8');
+  const [table = ''] = /^## Options\n.*?^## /ms.exec(guide) ?? [];
+
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.map(([, name = '']) => name).filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
 });
 
 describe('every link of the documentation leads somewhere', () => {
