@@ -1,13 +1,12 @@
 import { messagesApi } from '@outcrop/bedrock';
 import { findTracerProvider } from '../../otel/open-telemetry.ts';
-import { isWithoutContent } from '../../redaction/without-content.ts';
-import { findCurrentLogger } from '../../tracer/logger.ts';
 import { withActiveSpan } from '../../tracer/run-in-span.ts';
-import { runtime } from '../../tracer/runtime.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import { observeStream } from '../aws-sdk/observe-stream.ts';
-import { isBedrockClient, type ApiResource } from '../stainless/api-client.ts';
+import type { ApiResource } from '../stainless/api-client.ts';
+import { createRunner } from '../stainless/create-runner.ts';
 import { describeApiError } from '../stainless/describe-api-error.ts';
+import { startRunSpan } from '../stainless/start-run-span.ts';
 import { traceTools } from './trace-tools.ts';
 
 type ToolRunner = AsyncIterable<unknown>;
@@ -26,7 +25,7 @@ export function traceToolRunner(resource: object): void {
     const span = startRun(this, args[0]);
     if (!span) return toolRunner.apply(this, args);
     const [params, ...rest] = args;
-    const runner = toolRunner.call(this, traceTools(params, span), ...rest);
+    const runner = createRunner(span, () => toolRunner.call(this, traceTools(params, span), ...rest));
     observeRun(runner, span);
     return runner;
   };
@@ -36,20 +35,8 @@ export function traceToolRunner(resource: object): void {
 
 /** Where the app has OpenTelemetry, the client makes spans of runs and tools itself. */
 function startRun(resource: ApiResource, params: unknown): TraceSpan | undefined {
-  try {
-    const client = resource._client ?? {};
-    if (client._tracer && findTracerProvider()) return undefined;
-    const logger = runtime.wrappedResources.get(resource);
-    const span = (logger ?? findCurrentLogger())?.startCallSpan('anthropic.beta.messages.toolRunner', 'task');
-    if (!span) return undefined;
-    if (isWithoutContent(params)) span.dropContent();
-    const { model, input, metadata } = messagesApi.readRequest((params ?? {}) as Record<string, unknown>);
-    const service = isBedrockClient(client) ? 'aws-bedrock' : undefined;
-    span.log({ input, metadata: { provider: 'anthropic', service, model, ...metadata } });
-    return span;
-  } catch {
-    return undefined;
-  }
+  if (resource._client?._tracer && findTracerProvider()) return undefined;
+  return startRunSpan({ resource, params, api: messagesApi, name: 'anthropic.beta.messages.toolRunner' });
 }
 
 /** The loop of a runner goes on when its owner asks for the next turn, so that is where its span is the active one. */

@@ -2,6 +2,7 @@ import { chatCompletionsApi, responsesApi } from '@outcrop/bedrock';
 import { reportOnce } from '../../report.ts';
 import { isBedrockClient } from '../stainless/api-client.ts';
 import { traceMethod } from '../stainless/trace-method.ts';
+import { traceRunTools } from './trace-run-tools.ts';
 
 interface ResourceClass {
   prototype: object;
@@ -23,8 +24,10 @@ export function hookOpenAI(exports: unknown): void {
   try {
     const { OpenAI, Chat, Completions, Responses } = (exports ?? {}) as OpenAiExports;
     for (const resource of [OpenAI?.Chat?.Completions, Chat?.Completions, Completions])
-      if (resource && isChatResource(resource))
+      if (resource && isChatResource(resource)) {
         traceMethod(resource.prototype, 'create', { api: chatCompletionsApi, isTraced: isBedrockClient });
+        traceRunTools(resource.prototype);
+      }
     for (const resource of [OpenAI?.Responses, Responses])
       if (resource)
         traceMethod(resource.prototype, 'create', { api: responsesApi, isTraced: isBedrockClient });

@@ -2,6 +2,7 @@ import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
 import { BedrockOpenAI } from 'openai/bedrock';
 import { bedrock } from 'openai/providers/bedrock';
+import type { RunnableToolFunctionWithParse } from 'openai/lib/RunnableFunction';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Collector } from '../../../test/collector.ts';
 import { flush, initLogger, wrapOpenAI } from '../../index.ts';
@@ -57,6 +58,24 @@ async function readAll<Event>(stream: AsyncIterable<Event>): Promise<Event[]> {
   const events: Event[] = [];
   for await (const event of stream) events.push(event);
   return events;
+}
+
+function parseObject(text: string): object {
+  return JSON.parse(text) as object;
+}
+
+function makeTool(run: () => unknown): RunnableToolFunctionWithParse<object> {
+  return { type: 'function', function: { ...weather, parse: parseObject, function: run } };
+}
+
+/** As the client's helpers for schema libraries make them. */
+function makeParsedTool(run: () => unknown): RunnableToolFunctionWithParse<object> {
+  const tool = { type: 'function', function: weather };
+  return Object.defineProperties(tool, {
+    $brand: { value: 'auto-parseable-tool' },
+    $callback: { value: run },
+    $parseRaw: { value: JSON.parse },
+  }) as unknown as RunnableToolFunctionWithParse<object>;
 }
 
 /** What a call came to, without what differs from one call to the next. */
@@ -262,21 +281,76 @@ describe('every way to ask', () => {
     expect(collector.span).toMatchObject({ name, output: { id } });
     expect(collector.span.metadata['partial']).toBeUndefined();
   });
+});
 
-  test('a tool runner is one span a turn', async () => {
+describe('tools', () => {
+  const messages = [{ role: 'user' as const, content: 'The weather in Oslo?' }];
+
+  test.each([
+    ['a function', false, makeTool],
+    ['a function', true, makeTool],
+    ['a tool of a helper', false, makeParsedTool],
+  ])('a run of %s is a task above its model calls and tools, streamed: %s', async (_name, stream, make) => {
+    const { completions } = wrapOpenAI(createClient()).chat;
+    const tools = [make(() => '4 degrees')];
+    const options = { model, messages, tools };
+    const runner = stream
+      ? completions.runTools({ ...options, stream: true, stream_options: { include_usage: true } })
+      : completions.runTools(options);
+    expect(await runner.finalContent()).toContain('4 degrees');
+    await flush();
+    const [task, ...children] = collector.spans;
+    expect(task).toMatchObject({
+      name: 'openai.chat.completions.runTools',
+      type: 'task',
+      input: { messages },
+      output: { choices: [{ message: { content: expect.stringContaining('4 degrees') as string } }] },
+      metadata: { provider: 'openai', model, turns: 2 },
+    });
+    expect(children).toMatchObject([
+      { name: 'openai.chat.completions.create', metadata: { stop_reason: 'tool_calls' } },
+      { name: 'tool: get_weather', type: 'tool', input: { city: 'Oslo' }, output: '4 degrees' },
+      { name: 'openai.chat.completions.create', metadata: { stop_reason: 'stop' } },
+    ]);
+    expect(children.map((child) => child.parentSpanId)).toEqual(children.map(() => task?.spanId));
+  });
+
+  test('a tool that throws fails its span and the run, as it would', async () => {
+    const tools = [makeTool(() => Promise.reject(new Error('no weather today')))];
+    const runner = wrapOpenAI(createClient()).chat.completions.runTools({ model, messages, tools });
+    await expect(runner.done()).rejects.toThrow('no weather today');
+    await flush();
+    const [task, , tool] = collector.spans;
+    expect([task, tool].map((span) => span?.error?.message)).toEqual([
+      'no weather today',
+      'no weather today',
+    ]);
+    expect(task?.metadata['turns']).toBe(1);
+  });
+
+  test('a tool without a name goes by that of its function', async () => {
+    const names: string[] = [];
+    const { name: _, ...nameless } = weather;
     const runner = wrapOpenAI(createClient()).chat.completions.runTools({
       model,
-      messages: [{ role: 'user', content: 'The weather in Oslo?' }],
+      messages,
       tools: [
         {
           type: 'function',
-          function: { ...weather, parse: JSON.parse, function: () => '4 degrees' },
+          function: {
+            ...nameless,
+            function: function get_weather() {
+              names.push('ran');
+              return '4 degrees';
+            },
+          },
         },
       ],
     });
-    expect(await runner.finalContent()).toContain('4 degrees');
+    await runner.done();
     await flush();
-    expect(collector.spans.map((span) => span.metadata['stop_reason'])).toEqual(['tool_calls', 'stop']);
+    expect(names).toEqual(['ran']);
+    expect(collector.spans.map((span) => span.name)).toContain('tool: get_weather');
   });
 });
 

@@ -3,6 +3,7 @@ import { reportOnce } from '../../report.ts';
 import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
 import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
 import { traceMethod } from '../stainless/trace-method.ts';
+import { traceRunTools } from './trace-run-tools.ts';
 
 interface OpenAiClient {
   chat?: { completions?: object };
@@ -18,7 +19,10 @@ export function wrapOpenAI<Client extends object>(client: Client, { logger }: Wr
     const { chat, responses } = client as OpenAiClient;
     if (!chat?.completions)
       reportOnce('wrapOpenAI was given something that is not a client of OpenAI: it is not traced.');
-    if (chat?.completions) traceMethod(chat.completions, 'create', { api: chatCompletionsApi, logger });
+    if (chat?.completions) {
+      traceMethod(chat.completions, 'create', { api: chatCompletionsApi, logger });
+      traceRunTools(chat.completions);
+    }
     if (responses) traceMethod(responses, 'create', { api: responsesApi, logger });
     keepTracedOptions(client, (copy) => wrapOpenAI(copy, { logger }));
   } catch (error) {
