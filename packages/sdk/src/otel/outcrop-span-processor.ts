@@ -8,8 +8,22 @@ import { createPendingSpan, type PendingSpan } from './pending-span.ts';
 import { pendingSpanCodec } from './pending-span-codec.ts';
 import type { ReadableSpan } from './readable-span.ts';
 
-/** Options of `initLogger`, without those of tracing itself. */
-export type OutcropSpanProcessorOptions = Omit<LoggerOptions, 'setCurrent' | 'serviceName'>;
+/** Those options of `initLogger` that say where spans go and how. What they hold is for the app's own OpenTelemetry to say. */
+export type OutcropSpanProcessorOptions = Pick<
+  LoggerOptions,
+  | 'projectName'
+  | 'apiKey'
+  | 'apiUrl'
+  | 'flushIntervalMs'
+  | 'requestTimeoutMs'
+  | 'flushTimeoutMs'
+  | 'exitTimeoutMs'
+  | 'maxQueueBytes'
+  | 'overflow'
+  | 'spoolDirectory'
+  | 'maxSpoolBytes'
+  | 'compression'
+>;
 
 const sampledFlag = 1;
 const runningAfterMs = 2000;
