@@ -43,6 +43,56 @@ function read(input: JsonValue | undefined, output?: JsonValue): string[] | unde
   });
 }
 
+describe("OpenAI's responses", () => {
+  it('reads instructions, a question and every item of an answer', () => {
+    const output: JsonValue = {
+      id: 'resp_1',
+      output: [
+        { type: 'reasoning', summary: [{ type: 'summary_text', text: 'hm' }], content: [] },
+        { type: 'reasoning', summary: [], encrypted_content: 'x' },
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'I look.' }] },
+        { type: 'function_call', call_id: 'c1', name: 'find', arguments: '{"id":1}' },
+      ],
+      output_text: 'I look.',
+    };
+    expect(read({ instructions: 'Be brief.', input: 'Where is it?' }, output)).toEqual([
+      'system: Be brief.',
+      'user: Where is it?',
+      'ASSISTANT: (hm) | (redacted) | I look. | find({"id":1})',
+    ]);
+  });
+
+  it('pairs a function call with its output, and reads images, files and items it does not know', () => {
+    const input: JsonValue = [
+      { role: 'developer', content: 'Be kind.' },
+      {
+        role: 'user',
+        content: [
+          { type: 'input_text', text: 'Look' },
+          { type: 'input_image', image_url: attachment },
+          { type: 'input_image', image_url: 'https://a.example/b.png' },
+          {
+            type: 'input_file',
+            filename: 'terms.pdf',
+            file_data: { type: 'attachment', content_type: 'application/pdf' },
+          },
+        ],
+      },
+      { type: 'function_call', call_id: 'c1', name: 'find', arguments: '{}' },
+      { type: 'function_call_output', call_id: 'c1', output: '4 degrees' },
+      { type: 'item_reference', id: 'i' },
+    ];
+    const answer = { type: 'message', role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] };
+    expect(read({ input }, { output: [answer] })).toEqual([
+      'developer: Be kind.',
+      'user: Look | image label.png image/png 2048 | image https://a.example/b.png | document terms.pdf application/pdf',
+      'assistant: find({}) -> 4 degrees',
+      'assistant: item_reference={"type":"item_reference","id":"i"}',
+      'ASSISTANT: No.',
+    ]);
+  });
+});
+
 describe('Converse', () => {
   it('reads every block and pairs a tool call with its result', () => {
     const input: JsonValue = {

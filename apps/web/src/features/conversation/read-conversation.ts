@@ -5,6 +5,7 @@ import { anthropicMessagesFormat } from './formats/anthropic-messages.ts';
 import { converseFormat } from './formats/converse.ts';
 import { genAiPartsFormat } from './formats/gen-ai-parts.ts';
 import { openAiChatFormat } from './formats/openai-chat.ts';
+import { openAiResponsesFormat } from './formats/openai-responses.ts';
 import { promptCompletionFormat } from './formats/prompt-completion.ts';
 
 /** The first that matches reads: from the strictest shape to the loosest. */
@@ -13,6 +14,7 @@ const formats: readonly ConversationFormat[] = [
   anthropicMessagesFormat,
   converseFormat,
   openAiChatFormat,
+  openAiResponsesFormat,
   promptCompletionFormat,
 ];
 

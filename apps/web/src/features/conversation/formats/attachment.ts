@@ -49,6 +49,8 @@ function findBytes(block: JsonValue): JsonValue | undefined {
     readPath(block, 'source', 'bytes') ??
     readPath(block, 'source', 'data') ??
     readPath(block, 'image_url', 'url') ??
+    readPath(block, 'image_url') ??
+    readPath(block, 'file_data') ??
     readPath(block, 'data') ??
     readPath(block, 'source', 's3Location') ??
     readPath(block, 'source')
@@ -59,7 +61,9 @@ function findAddress(block: JsonValue): string | undefined {
   return (
     readString(readPath(block, 'source', 's3Location', 'uri')) ??
     readString(readPath(block, 'source', 'url')) ??
-    readString(readPath(block, 'image_url', 'url'))
+    readString(readPath(block, 'image_url', 'url')) ??
+    readString(readPath(block, 'image_url')) ??
+    readString(readPath(block, 'file_url'))
   );
 }
 
@@ -76,7 +80,11 @@ export function readAttachment(block: JsonValue, media: AttachmentPart['media'])
   return {
     kind: 'attachment',
     media,
-    name: readString(readPath(block, 'name')) ?? readString(readPath(block, 'title')) ?? reference.name,
+    name:
+      readString(readPath(block, 'name')) ??
+      readString(readPath(block, 'title')) ??
+      readString(readPath(block, 'filename')) ??
+      reference.name,
     contentType,
     byteLength: reference.byteLength,
     sha256: reference.sha256,

@@ -7,29 +7,8 @@ import {
   readString,
 } from '../../../lib/json-value.ts';
 import type { ConversationFormat, Message, MessagePart } from '../conversation.ts';
-import { readAttachment } from './attachment.ts';
+import { readOpenAiContent } from './openai-content.ts';
 import { parseJsonText } from './parse-json-text.ts';
-import { splitReasoningTags } from './split-reasoning-tags.ts';
-
-const readers: Record<string, (block: JsonObject) => MessagePart> = {
-  text: (block) => ({ kind: 'text', text: readString(block['text']) ?? '' }),
-  input_text: (block) => ({ kind: 'text', text: readString(block['text']) ?? '' }),
-  output_text: (block) => ({ kind: 'text', text: readString(block['text']) ?? '' }),
-  refusal: (block) => ({ kind: 'text', text: readString(block['refusal']) ?? '' }),
-  image_url: (block) => readAttachment(block, 'image'),
-  input_image: (block) => readAttachment(block, 'image'),
-  input_audio: (block) => readAttachment(block, 'audio'),
-  file: (block) => readAttachment(block, 'document'),
-};
-
-function readContent(content: JsonValue | undefined): MessagePart[] {
-  if (typeof content === 'string') return splitReasoningTags(content);
-  return readObjects(content).map((block) => {
-    const type = readString(block['type']) ?? 'block without a type';
-    const reader = Object.hasOwn(readers, type) ? readers[type] : undefined;
-    return reader ? reader(block) : { kind: 'unknown', label: type, value: block };
-  });
-}
 
 function readToolCall(call: JsonObject): MessagePart {
   return {
@@ -47,7 +26,7 @@ function readReasoning(message: JsonObject): MessagePart[] {
 
 function readMessage(message: JsonObject, origin: Message['origin']): Message {
   const role = readString(message['role']) ?? (origin === 'output' ? 'assistant' : 'user');
-  const content = readContent(message['content']);
+  const content = readOpenAiContent(message['content']);
   if (role === 'tool') {
     const id = readString(message['tool_call_id']);
     return { role, origin, parts: [{ kind: 'tool-result', id, isError: false, parts: content }] };
