@@ -79,6 +79,14 @@ async function expectUnharmed(input: ConverseCommandInput): Promise<object> {
   return withUs;
 }
 
+test('a wrapped client without a logger and a key: the call works, and one line says why there is no trace', async () => {
+  const client = wrapBedrockRuntime(createClient());
+  for (const text of ['one', 'two']) {
+    await expect(client.send(new ConverseCommand(ask(text)))).resolves.toHaveProperty('stopReason');
+  }
+  expect(lines).toEqual([expect.stringMatching(/^\[outcrop\] no API key: set OUTCROP_API_KEY/)]);
+});
+
 describe('the app’s call is unharmed, and a message says what is wrong and what to do', () => {
   test('wrong key', async () => {
     collector.respond = (_request, response) => void response.writeHead(401).end('{}');

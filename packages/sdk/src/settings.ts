@@ -117,10 +117,14 @@ const defaults = {
   resolveModels: true,
 } satisfies LoggerOptions;
 
-/** What plainly says no is false. */
 function readSwitch(name: string): boolean | undefined {
-  const value = readVariable(name)?.trim().toLowerCase();
-  return value === undefined ? undefined : !['false', '0', 'no', 'off'].includes(value);
+  const value = readVariable(name);
+  return value === undefined ? undefined : parseSwitch(value);
+}
+
+/** What plainly says no is false, also from an app whose settings are text. */
+function parseSwitch(value: boolean | string): boolean {
+  return !['false', '0', 'no', 'off'].includes(String(value).trim().toLowerCase());
 }
 
 function readEnvironment(): LoggerOptions {
@@ -163,6 +167,9 @@ export function buildSettings(options: LoggerOptions): Settings {
   );
   return {
     ...settings,
+    projectName: settings.projectName || defaults.projectName,
+    recordInput: parseSwitch(settings.recordInput),
+    recordOutput: parseSwitch(settings.recordOutput),
     apiKey,
     serviceName,
     spoolDirectory,

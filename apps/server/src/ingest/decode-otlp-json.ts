@@ -1,8 +1,7 @@
-import type { JsonValue } from '@outcrop/protocol';
+import { maxValueDepth, type JsonValue } from '@outcrop/protocol';
 import { MalformedOtlp } from './malformed-otlp.ts';
 import {
   mapStatusCode,
-  maxValueDepth,
   type OtlpAttributes,
   type OtlpEvent,
   type OtlpResourceSpans,

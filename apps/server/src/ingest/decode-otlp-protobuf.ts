@@ -1,9 +1,8 @@
-import type { JsonValue } from '@outcrop/protocol';
+import { maxValueDepth, type JsonValue } from '@outcrop/protocol';
 import protobuf from 'protobufjs/minimal.js';
 import { MalformedOtlp } from './malformed-otlp.ts';
 import {
   mapStatusCode,
-  maxValueDepth,
   type OtlpAttributes,
   type OtlpEvent,
   type OtlpResourceSpans,

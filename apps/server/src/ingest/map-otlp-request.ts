@@ -1,8 +1,8 @@
-import type { JsonValue, Span } from '@outcrop/protocol';
+import { maxValueDepth, type JsonValue, type Span } from '@outcrop/protocol';
 import { ServerError } from '../server-error.ts';
 import type { IngestLimits } from './ingest-limits.ts';
 import { mapOtlpSpan, presentId, type SpanOrigin } from './map-otlp-span.ts';
-import { maxValueDepth, type OtlpResourceSpans, type OtlpSpan } from './otlp-span.ts';
+import type { OtlpResourceSpans, OtlpSpan } from './otlp-span.ts';
 import { isProjectName, maxProjectNameLength } from './project-name.ts';
 
 export interface MapRequestOptions {

@@ -49,6 +49,3 @@ const statusCodes: readonly OtlpStatusCode[] = ['unset', 'ok', 'error'];
 export function mapStatusCode(code: number): OtlpStatusCode {
   return statusCodes[code] ?? 'unset';
 }
-
-/** Values nested deeper than this are refused: later readers walk them recursively. */
-export const maxValueDepth = 100;

@@ -7,9 +7,7 @@ export type ExporterSettings = Settings & { apiKey: string };
 export function findExporterSettings(settings: Settings): ExporterSettings | undefined {
   const { apiKey, apiUrl } = settings;
   if (!apiKey) {
-    reportOnce(
-      'no API key: set OUTCROP_API_KEY or pass apiKey to initLogger. Until then no span is recorded.',
-    );
+    reportMissingKey();
     return undefined;
   }
   if (!URL.canParse(apiUrl)) {
@@ -17,4 +15,8 @@ export function findExporterSettings(settings: Settings): ExporterSettings | und
     return undefined;
   }
   return { ...settings, apiKey };
+}
+
+export function reportMissingKey(): void {
+  reportOnce('no API key: set OUTCROP_API_KEY or pass apiKey to initLogger. Until then no span is recorded.');
 }

@@ -4,7 +4,7 @@ import type { AttachmentStatus } from '../attachments/attachment-uploader.ts';
 import { HeldRecords } from '../attachments/held-records.ts';
 import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
-import { findExporterSettings } from '../export/exporter-settings.ts';
+import { findExporterSettings, reportMissingKey } from '../export/exporter-settings.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
@@ -181,8 +181,14 @@ export function initLogger(options: LoggerOptions = {}): Logger {
   return logger;
 }
 
-/** The current logger; when there is none but the environment holds an API key, one is made. */
+/**
+ * The current logger; when there is none but the environment holds an API key, one is made. Asked when there is
+ * something to record, so without a key one line says why nothing is.
+ */
 export function findCurrentLogger(): Logger | undefined {
-  if (runtime.currentLogger === undefined && isConfiguredByEnvironment()) initLogger();
+  if (runtime.currentLogger === undefined) {
+    if (isConfiguredByEnvironment()) initLogger();
+    else reportMissingKey();
+  }
   return runtime.currentLogger;
 }

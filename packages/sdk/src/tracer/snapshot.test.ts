@@ -1,3 +1,4 @@
+import { maxValueDepth } from '@outcrop/protocol';
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -81,10 +82,16 @@ describe('takeSnapshot', () => {
     expect(copyOf({ stubborn })).toEqual({ stubborn: '[Unreadable: no JSON]' });
   });
 
-  test('stops at a depth that no message has', () => {
-    let deep: unknown = 'bottom';
-    for (let level = 0; level < 10_000; level += 1) deep = [deep];
-    expect(JSON.stringify(copyOf(deep))).toContain('[Too deep]');
+  test('stops at the depth that the server takes', () => {
+    const nest = (levels: number): unknown => {
+      let deep: unknown = 'bottom';
+      for (let level = 0; level < levels; level += 1) deep = [deep];
+      return deep;
+    };
+    expect(copyOf(nest(maxValueDepth))).toEqual(nest(maxValueDepth));
+    expect(JSON.stringify(copyOf(nest(10_000)))).toBe(
+      `${'['.repeat(maxValueDepth)}"[Too deep]"${']'.repeat(maxValueDepth)}`,
+    );
   });
 
   test('cannot be used to reach a prototype', () => {

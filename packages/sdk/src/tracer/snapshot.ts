@@ -1,9 +1,8 @@
-import type { JsonObject, JsonValue } from '@outcrop/protocol';
+import { maxValueDepth, type JsonObject, type JsonValue } from '@outcrop/protocol';
 import { mayHoldBase64, shortestBase64 } from '../attachments/base64-positions.ts';
 import { findBytesAttachment, findTextAttachment, referToAddress } from '../attachments/find-attachment.ts';
 import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 
-const maxDepth = 128;
 /** Roughly what a reference with its hash costs. */
 const referenceBytes = 200;
 
@@ -58,7 +57,7 @@ function copy(value: unknown, walk: Walk): JsonValue | undefined {
 
 function copyObject(value: object, walk: Walk): JsonValue | undefined {
   if (walk.ancestors.includes(value)) return '[Circular]';
-  if (walk.ancestors.length >= maxDepth) return '[Too deep]';
+  if (walk.ancestors.length >= maxValueDepth) return '[Too deep]';
   walk.ancestors.push(value);
   walk.byteLength += 32;
   try {
