@@ -7,6 +7,7 @@ import {
   type SpanEvent,
   type SpanMetrics,
 } from '@outcrop/protocol';
+import { findGenAiOperation } from '../tracer/gen-ai-operation.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import type { BodyWriter } from './body-writer.ts';
 import { embeddedJsonString } from './escape-table.ts';
@@ -83,16 +84,17 @@ function encodeAttributes(record: SpanRecord, metrics: SpanMetrics): string[] {
   if (record.tags.length > 0) attributes.push(stringsAttribute(outcropAttribute.tags, record.tags));
   if (record.endTime === null)
     attributes.push(`{"key":"${outcropAttribute.running}","value":{"boolValue":true}}`);
+  const operation = findGenAiOperation(record);
+  if (operation !== undefined) attributes.push(stringAttribute(genAiAttribute.operationName, operation));
   if (record.type === 'llm') attributes.push(...encodeGenAi(record, metrics));
   return attributes;
 }
 
 function encodeGenAi(record: SpanRecord, metrics: SpanMetrics): string[] {
   const attributes: string[] = [];
-  const { provider, service, operation, model, stop_reason: stopReason } = record.metadata;
+  const { provider, service, model, stop_reason: stopReason } = record.metadata;
   if (provider === 'aws-bedrock' || service === 'aws-bedrock')
     attributes.push(stringAttribute(genAiAttribute.providerName, 'aws.bedrock'));
-  if (typeof operation === 'string') attributes.push(stringAttribute(genAiAttribute.operationName, 'chat'));
   if (typeof model === 'string') attributes.push(stringAttribute(genAiAttribute.requestModel, model));
   if (typeof stopReason === 'string')
     attributes.push(stringsAttribute(genAiAttribute.finishReasons, [stopReason]));

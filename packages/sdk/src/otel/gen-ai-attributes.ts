@@ -1,28 +1,12 @@
 import { sumInputTokens } from '@outcrop/bedrock';
 import { genAiAttribute, outcropAttribute, type JsonObject, type JsonValue } from '@outcrop/protocol';
+import { findGenAiOperation } from '../tracer/gen-ai-operation.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import type { GenAiConventions } from './gen-ai-conventions.ts';
 import { mapGenAiContent } from './gen-ai-messages.ts';
 import type { OtelAttributes, OtelAttributeValue } from './open-telemetry.ts';
 
 type Maybe = OtelAttributeValue | undefined;
-
-/** Operations of ours that the conventions have another word for; what is missing here has none. */
-const operationNames: Readonly<Record<string, string>> = {
-  converse: 'chat',
-  converseStream: 'chat',
-  invokeModel: 'chat',
-  invokeModelWithResponseStream: 'chat',
-  invokeModelWithBidirectionalStream: 'chat',
-  'chat.completions.create': 'chat',
-  'messages.create': 'chat',
-  'responses.create': 'chat',
-  invokeAgent: 'invoke_agent',
-  invokeInlineAgent: 'invoke_agent',
-  invokeFlow: 'invoke_workflow',
-  retrieve: 'retrieval',
-  agenticRetrieveStream: 'retrieval',
-};
 
 /** Parameters of a request by the names that the conventions give them. */
 const parameterNames: readonly (readonly [string, string])[] = [
@@ -36,16 +20,6 @@ const parameterNames: readonly (readonly [string, string])[] = [
   ['invoked_model', 'gen_ai.response.model'],
   ['response_id', 'gen_ai.response.id'],
 ];
-
-/** What the conventions call this span's operation; `undefined` when they have no word for it. */
-export function findGenAiOperation(record: SpanRecord): string | undefined {
-  if (record.type === 'tool') return 'execute_tool';
-  const { output, metadata } = record;
-  const isEmbedding =
-    typeof output === 'object' && output !== null && ('embedding' in output || 'embeddings' in output);
-  if (isEmbedding) return 'embeddings';
-  return typeof metadata['operation'] === 'string' ? operationNames[metadata['operation']] : undefined;
-}
 
 /** The name that the conventions ask for: the operation, and the model or tool. */
 export function nameGenAiSpan(record: SpanRecord): string {
