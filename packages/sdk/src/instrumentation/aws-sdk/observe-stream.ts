@@ -30,13 +30,22 @@ export function observeStream(stream: unknown, observer: StreamObserver): boolea
   if (typeof createIterator !== 'function') return false;
   const once = endOnce(observer);
   const handle: ReaderHandle = { observer: once };
-  iterable[Symbol.asyncIterator] = function createObservedIterator(this: AsyncIterable<unknown>) {
-    const iterator = createIterator.call(this);
-    observeIterator(iterator, handle);
-    return iterator;
-  };
+  replaceMethod(
+    iterable,
+    Symbol.asyncIterator,
+    function createObservedIterator(this: AsyncIterable<unknown>) {
+      const iterator = createIterator.call(this);
+      observeIterator(iterator, handle);
+      return iterator;
+    },
+  );
   abandoned?.register(handle, once);
   return true;
+}
+
+/** Enumerable only where it was: who copies or prints the object finds what it finds without us. */
+function replaceMethod(owner: object, name: string | symbol, value: unknown): void {
+  Reflect.defineProperty(owner, name, { value, writable: true, configurable: true });
 }
 
 function endOnce(observer: StreamObserver): StreamObserver {
@@ -69,22 +78,22 @@ function observeIterator(iterator: AsyncIterator<unknown>, handle: ReaderHandle)
   const next = iterator.next.bind(iterator);
   const leave = iterator.return?.bind(iterator);
   const fail = iterator.throw?.bind(iterator);
-  iterator.next = function observedNext(...args) {
+  replaceMethod(iterator, 'next', function observedNext(...args: [] | [unknown]) {
     const pending = next(...args);
     // Registered before the owner's own handler, so the span has the event when the owner has it.
     if (pending instanceof Promise) pending.then(see, seeError);
     return pending;
-  };
+  });
   if (leave) {
-    iterator.return = function observedReturn(value) {
+    replaceMethod(iterator, 'return', function observedReturn(value: unknown) {
       handle.observer.end({ kind: 'left' });
       return leave(value);
-    };
+    });
   }
   if (fail) {
-    iterator.throw = function observedThrow(error) {
+    replaceMethod(iterator, 'throw', function observedThrow(error: unknown) {
       handle.observer.end({ kind: 'failed', error });
       return fail(error);
-    };
+    });
   }
 }
