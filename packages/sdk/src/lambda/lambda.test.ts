@@ -88,6 +88,9 @@ describe('the spans are on the server before the function is frozen', () => {
   test.each([
     ['async', 'handlers.asynchronous', 'end_turn'],
     ['with a callback', 'handlers.withCallback', 'end_turn'],
+    ['with a callback among the rest', 'handlers.withRest', 'end_turn'],
+    ['with a callback that has a default', 'handlers.withDefault', 'end_turn'],
+    ['with a callback before its promise', 'handlers.withBoth', 'end_turn'],
     ['streaming', 'handlers.streamed', 'end_turn!'],
   ])('by the layer alone: %s', async (_kind, handler, value) => {
     await start(handler, [path.join(layer, 'outcrop/exec'), ...runtime]);

@@ -63,10 +63,10 @@ function invoke({ handler, args, isStreaming }: Invocation, options: LambdaOptio
   try {
     result = runInSpan(span, () => {
       if (!callback) return handler(...args);
+      // How many parameters a handler declares does not tell whether it uses the callback.
       const { promise, settle } = createAnswer();
       const returned = handler(args[0], args[1], settle);
-      // With two parameters and no promise a handler cannot answer: Lambda does, when nothing is left to do.
-      if (isThenable(returned) || handler.length < 3) return returned;
+      if (isThenable(returned)) return Promise.race([returned, promise]);
       isAnsweredByCallback = true;
       return promise;
     });

@@ -24,5 +24,6 @@ function readNumber(metrics: Readonly<Record<string, unknown>>, key: string): nu
 
 /** Copies tags as text; a single one need not stand in an array. */
 export function copyTags(tags: unknown): string[] {
-  return typeof tags === 'object' ? Array.from(tags as Iterable<unknown>, String) : [String(tags)];
+  const list = typeof tags === 'object' ? tags : [tags];
+  return Array.from(list as Iterable<unknown>, String);
 }

@@ -72,7 +72,11 @@ export class Logger implements Flushable {
     try {
       const { type = 'task', event, parent: given = parentByDefault } = options ?? {};
       const parent = given === null ? null : this.#findParent(given);
-      const span = new TraceSpan(this, { name: String(name), type, parent });
+      const span = new TraceSpan(this, {
+        name: typeof name === 'string' ? name : String(name),
+        type,
+        parent,
+      });
       if (event) span.log(event);
       return span;
     } catch (error) {

@@ -19,6 +19,19 @@ export function withCallback(event, _context, callback) {
   );
 }
 
+export function withRest(...args) {
+  withCallback(...args);
+}
+
+export function withDefault(event, context, callback = () => undefined) {
+  withCallback(event, context, callback);
+}
+
+export async function withBoth(...[event, , callback]) {
+  callback(null, await ask(event));
+  await new Promise(() => undefined);
+}
+
 export function throwing() {
   throw new RangeError('too far');
 }

@@ -2,11 +2,13 @@ import { signRequest, type AwsCredentials, type ModelLookup } from '@outcrop/bed
 import type { AwsClient, SignedRequest } from './aws-sdk.ts';
 
 const timeoutMs = 5000;
+/** Whoever asks may not know, or there is nothing to know: another attempt would change neither. */
+const finalStatuses: ReadonlySet<number> = new Set([403, 404]);
 const largestAnswer = 1024 * 1024;
 
 /**
  * Asks AWS's control plane with what the client itself uses: its credentials or API key, its request handler, its
- * Region. Rejects when it may not, or cannot, be asked.
+ * Region. Undefined when AWS refuses or knows none; rejects when it cannot be asked.
  */
 export async function lookUpModel(
   client: AwsClient,
@@ -22,6 +24,7 @@ export async function lookUpModel(
       abortSignal: controller.signal,
       requestTimeout: timeoutMs,
     });
+    if (finalStatuses.has(response.statusCode)) return undefined;
     if (response.statusCode !== 200) throw new Error(`the control plane answered ${response.statusCode}`);
     return lookup.readModel(JSON.parse(await readBody(response.body)));
   } finally {

@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { BedrockClient, GetInferenceProfileCommand } from '@aws-sdk/client-bedrock';
-import { ConverseCommand, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
+import { BedrockRuntimeClient, ConverseCommand, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { BedrockSession, type ClientOptions } from '../../../test/bedrock-session.ts';
 import { flush } from '../../index.ts';
@@ -29,6 +30,19 @@ async function converse(modelId: string, options: ClientOptions = {}): Promise<v
 
 function listOperations(): string[] {
   return session.emulator.requests.map(({ operation }) => operation);
+}
+
+/** Answers look-ups with the status; the calls go through. */
+function createFailingClient(status: number): BedrockRuntimeClient {
+  const client = session.createClient();
+  const { requestHandler } = client.config;
+  const handle = requestHandler.handle.bind(requestHandler);
+  requestHandler.handle = async (request, options) => {
+    if (request.method !== 'GET') return handle(request, options);
+    const response = { statusCode: status, headers: {}, body: Readable.from([]) };
+    return { response };
+  };
+  return client;
 }
 
 /** The look-up runs beside the call, and may be over after it. */
@@ -100,6 +114,35 @@ describe('the model behind', () => {
     expect(session.collector.spans.map(({ metadata }) => metadata['invoked_model'])).toEqual(
       Array(20).fill('amazon.nova-pro-v1:0'),
     );
+  });
+});
+
+describe('a look-up in vain', () => {
+  test('for lack of a permission is no answer for a client that has it', async () => {
+    const arn = createArn();
+    await start({ [arn]: 'amazon.nova-pro-v1:0' });
+    await createFailingClient(403).send(new ConverseCommand({ modelId: arn, messages }));
+    await converse(arn, {
+      token: { token: 'emulator-token' },
+      authSchemePreference: ['httpBearerAuth'],
+      credentials: undefined,
+    });
+    await expectModel('amazon.nova-pro-v1:0');
+    expect(session.collector.spans[0]?.metadata).not.toHaveProperty('invoked_model');
+  });
+
+  test('for a failure of AWS is repeated after a minute, not before', async () => {
+    const arn = createArn();
+    await start({ [arn]: 'amazon.nova-pro-v1:0' });
+    await createFailingClient(500).send(new ConverseCommand({ modelId: arn, messages }));
+    await converse(arn);
+    await flush();
+    expect(listOperations()).not.toContain('GetInferenceProfile');
+    const now = performance.now.bind(performance);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 61_000);
+    await converse(arn);
+    await expectModel('amazon.nova-pro-v1:0');
+    clock.mockRestore();
   });
 });
 
