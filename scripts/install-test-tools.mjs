@@ -14,6 +14,18 @@ const toolSets = {
     react: '19.3.1',
     'react-dom': '19.3.1',
   },
+  // Each with the @anthropic-ai/sdk of its day: its own range would give it a far newer one.
+  'model-clients-oldest': {
+    '@anthropic-ai/bedrock-sdk': '0.30.0',
+    '@anthropic-ai/sdk': '0.99.0',
+    openai: '5.0.0',
+  },
+  // The first client of Anthropic with OpenTelemetry of its own, the last openai 5.
+  'model-clients-middle': {
+    '@anthropic-ai/bedrock-sdk': '0.35.0',
+    '@anthropic-ai/sdk': '0.134.0',
+    openai: '5.23.2',
+  },
   runtimes: {
     '@deno/linux-x64-glibc': '2.9.6',
     '@oven/bun-linux-x64': '1.4.5',

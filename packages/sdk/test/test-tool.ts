@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-export type ToolSet = 'bundlers' | 'runtimes';
+export type ToolSet = 'bundlers' | 'model-clients-oldest' | 'model-clients-middle' | 'runtimes';
 
 const cache = path.resolve(import.meta.dirname, '../../../.cache');
 
