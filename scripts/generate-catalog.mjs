@@ -15,22 +15,22 @@ const models = Object.fromEntries(
 );
 for (const [id, model] of Object.entries(models)) checkTierRatios(id, model);
 
-const prices = { asOf: data.generatedAt, aliases: mapAliases(), models: mapModels(describePrices) };
-writeModule('prices.generated.ts', prices, {
+const priceCatalog = { asOf: data.generatedAt, aliases: mapAliases(), models: mapModels(describePrices) };
+writeModule('prices.generated.ts', priceCatalog, {
   name: 'packedPrices',
   comment: 'JSON, deflated, in base64: every app that traces carries it.',
-  text: deflateRawSync(JSON.stringify(prices), { level: 9 }).toString('base64'),
+  text: deflateRawSync(JSON.stringify(priceCatalog), { level: 9 }).toString('base64'),
 });
-const catalog = {
+const modelCatalog = {
   asOf: data.generatedAt,
   sources: data.sources,
   chosenBy: data.chosenBy,
   models: mapModels(describeModel),
 };
-writeModule('models.generated.ts', catalog, {
+writeModule('models.generated.ts', modelCatalog, {
   name: 'modelsJson',
   comment: 'JSON in a string, so that it is parsed when first used and costs nothing to import.',
-  text: JSON.stringify(catalog).replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
+  text: JSON.stringify(modelCatalog).replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
 });
 
 /**
@@ -128,7 +128,7 @@ function dropEmpty(object) {
   );
 }
 
-function writeModule(fileName, { models }, { name, comment, text }) {
+function writeModule(fileName, content, { name, comment, text }) {
   const code = `// Written by scripts/generate-catalog.mjs from data of ${data.generatedAt}. Do not edit.
 // ${data.unit}
 // Sources:${Object.entries(data.sources)
@@ -140,5 +140,5 @@ export const ${name} =
   '${text}';
 `;
   writeFileSync(resolve(root, 'packages/bedrock/src/catalog', fileName), code);
-  console.log(`${fileName}: ${Object.keys(models).length} models, ${Buffer.byteLength(code)} bytes`);
+  console.log(`${fileName}: ${Object.keys(content.models).length} models, ${Buffer.byteLength(code)} bytes`);
 }

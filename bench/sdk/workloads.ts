@@ -12,8 +12,8 @@ export interface Workload {
 }
 
 export const workloads: readonly Workload[] = [
-  { name: 'converse', calls: 2000, warmUpCalls: 2000, rounds: 9, server: 'answering' },
-  { name: 'stream', calls: 500, warmUpCalls: 500, rounds: 9, server: 'answering' },
+  { name: 'converse', calls: 2000, warmUpCalls: 2000, rounds: 5, server: 'answering' },
+  { name: 'stream', calls: 500, warmUpCalls: 500, rounds: 5, server: 'answering' },
   { name: 'first-event', calls: 1000, warmUpCalls: 300, rounds: 5, server: 'answering' },
   { name: 'concurrent-streams', calls: 1000, warmUpCalls: 100, rounds: 3, server: 'answering' },
   { name: 'attachment', calls: 20, warmUpCalls: 5, rounds: 5, server: 'answering' },

@@ -2,6 +2,12 @@ import { maxValueDepth } from '@outcrop/protocol';
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from './snapshot.ts';
 
+function nest(levels: number): unknown {
+  let deep: unknown = 'bottom';
+  for (let level = 0; level < levels; level += 1) deep = [deep];
+  return deep;
+}
+
 function copyOf(value: unknown): unknown {
   return takeSnapshot(value).value;
 }
@@ -83,11 +89,6 @@ describe('takeSnapshot', () => {
   });
 
   test('stops at the depth that the server takes', () => {
-    const nest = (levels: number): unknown => {
-      let deep: unknown = 'bottom';
-      for (let level = 0; level < levels; level += 1) deep = [deep];
-      return deep;
-    };
     expect(copyOf(nest(maxValueDepth))).toEqual(nest(maxValueDepth));
     expect(JSON.stringify(copyOf(nest(10_000)))).toBe(
       `${'['.repeat(maxValueDepth)}"[Too deep]"${']'.repeat(maxValueDepth)}`,
