@@ -4,6 +4,7 @@ export { messagesApi } from './apis/messages.ts';
 export type { ModelApi } from './apis/model-api.ts';
 export { responsesApi } from './apis/responses.ts';
 export { agentOperations, findAgentOperation } from './agent-operations/find-agent-operation.ts';
+export { keepRecordable, type RecordedContent } from './fact-metadata.ts';
 export type * from './families/family.ts';
 export { families, findRequestFamily, findResponseFamily, findStreamFamily } from './families/registry.ts';
 export { converseStream } from './operations/converse-stream.ts';

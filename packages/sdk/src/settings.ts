@@ -176,6 +176,8 @@ export function buildSettings(options: LoggerOptions): Settings {
     mask,
     apiUrl,
     genAi,
+    ...(settings.emitTo === 'opentelemetry' &&
+      genAi.capture === 'none' && { recordInput: false, recordOutput: false }),
     traceContext: readTraceContext(),
   };
 }

@@ -25,7 +25,10 @@ function readResponse(output: Record<string, unknown>, headers: ResponseHeaders)
   const envelope = readEnvelope(output, body);
   return {
     output: content,
-    metadata: { ...keepPresent({ stop_reason: reading?.stopReason }), ...envelope.metadata },
+    metadata: {
+      ...keepPresent({ stop_reason: reading?.stopReason, is_embedding: family?.isEmbedding }),
+      ...envelope.metadata,
+    },
     metrics: joinMetrics(envelope.metrics, reading?.metrics),
     usage: mergeUsage(readHeaderUsage(headers), reading?.usage),
     latencyMs: readLatencyHeader(headers),

@@ -17,8 +17,8 @@ afterEach(async () => {
 
 test.each([
   ['llm', { operation: 'converse' }, {}, 'chat'],
-  ['llm', { operation: 'invokeModel' }, { embedding: [0.5] }, 'embeddings'],
-  ['llm', { operation: 'invokeModel' }, { embeddings: { count: 2 } }, 'embeddings'],
+  ['llm', { operation: 'invokeModel', is_embedding: true }, { embedding: [0.5] }, 'embeddings'],
+  ['llm', { operation: 'invokeModel', is_embedding: true }, undefined, 'embeddings'],
   ['task', { operation: 'invokeAgent' }, {}, 'invoke_agent'],
   ['tool', {}, {}, 'execute_tool'],
   ['function', { operation: 'countTokens' }, {}, undefined],

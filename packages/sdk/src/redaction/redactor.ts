@@ -1,3 +1,4 @@
+import { keepRecordable } from '@outcrop/bedrock';
 import type { JsonObject, JsonValue, SpanError, SpanEvent } from '@outcrop/protocol';
 import { reportOnce } from '../report.ts';
 import { nameErrorKind } from '../tracer/describe-error.ts';
@@ -12,39 +13,35 @@ export interface RedactorOptions {
   recordOutput: boolean;
 }
 
-/** Metadata that repeats what was asked, or what was answered. What guardrails found quotes either. */
-const quotingMetadata = ['trace', 'guardrail_findings', 'guardrail_action_reason'];
-const inputMetadata = [
-  'tools',
-  'instruction',
-  'prompt_variables',
-  'prompt_override_configuration',
-  'orchestration_configuration',
-  'generation_configuration',
-  'additional_model_request_fields',
-  'output_config',
-  ...quotingMetadata,
-];
-const outputMetadata = ['additional_model_response_fields', 'unread_chunks', ...quotingMetadata];
-
 const nothing: Snapshot = { value: undefined, byteLength: 0, attachments: undefined };
 
 /** Takes out of a span what must not be recorded, before anything else sees it. Nothing here throws. */
 export class Redactor {
   readonly #options: RedactorOptions;
+  readonly #isForCalls: boolean;
+  #forCalls: Redactor | undefined;
   #withoutContent: Redactor | undefined;
 
-  constructor(options: RedactorOptions) {
+  constructor(options: RedactorOptions, isForCalls = false) {
     this.#options = options;
+    this.#isForCalls = isForCalls;
+  }
+
+  /** For instrumented calls, whose metadata holds content beside facts. The app chooses that of its own spans itself. */
+  get forCalls(): Redactor {
+    return (this.#forCalls ??= new Redactor(this.#options, true));
+  }
+
+  get recordsOutput(): boolean {
+    return this.#options.recordOutput;
   }
 
   /** For a call whose content is not recorded at all. */
   get withoutContent(): Redactor {
-    return (this.#withoutContent ??= new Redactor({
-      ...this.#options,
-      recordInput: false,
-      recordOutput: false,
-    }));
+    return (this.#withoutContent ??= new Redactor(
+      { ...this.#options, recordInput: false, recordOutput: false },
+      true,
+    ));
   }
 
   /** Copies a value as far as it may be recorded; its `value` is undefined when nothing of it may. */
@@ -75,12 +72,7 @@ export class Redactor {
   }
 
   #dropContent(metadata: unknown): unknown {
-    const { recordInput, recordOutput } = this.#options;
-    if (recordInput && recordOutput) return metadata;
-    const kept = { ...(metadata as Record<string, unknown>) };
-    if (!recordInput) for (const name of inputMetadata) delete kept[name];
-    if (!recordOutput) for (const name of outputMetadata) delete kept[name];
-    return kept;
+    return this.#isForCalls ? keepRecordable(metadata as Record<string, unknown>, this.#options) : metadata;
   }
 }
 

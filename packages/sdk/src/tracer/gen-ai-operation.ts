@@ -18,10 +18,9 @@ const operationNames: Readonly<Record<string, string>> = {
 };
 
 /** What the conventions call this span's operation; `undefined` when they have no word for it. */
-export function findGenAiOperation({ type, output, metadata }: SpanRecord): string | undefined {
+export function findGenAiOperation({ type, metadata }: SpanRecord): string | undefined {
   if (type === 'tool') return 'execute_tool';
-  if (typeof output === 'object' && output !== null && ('embedding' in output || 'embeddings' in output))
-    return 'embeddings';
+  if (metadata['is_embedding'] === true) return 'embeddings';
   const { operation } = metadata;
   return typeof operation === 'string' ? operationNames[operation] : undefined;
 }

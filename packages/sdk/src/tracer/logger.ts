@@ -93,7 +93,8 @@ export class Logger implements Flushable {
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
   startCallSpan(name: string, type: SpanType = 'llm'): TraceSpan | undefined {
     if (!this.#sink) return undefined;
-    return new TraceSpan(this, { name, type, parent: this.#findParent() });
+    const redactor = this.redactor?.forCalls;
+    return new TraceSpan(this, { name, type, parent: this.#findParent(), redactor });
   }
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */

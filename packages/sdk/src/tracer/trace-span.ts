@@ -59,6 +59,8 @@ export interface TraceSpanOptions {
   parent: ParentLink | null;
   /** Microseconds since the Unix epoch; now unless given. */
   startTime?: number;
+  /** Default: the logger's, for what the app itself records. */
+  redactor?: Redactor | undefined;
 }
 
 const recordOverheadBytes = 600;
@@ -81,7 +83,7 @@ export class TraceSpan implements Span {
 
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
-    this.#redactor = logger.redactor;
+    this.#redactor = options.redactor ?? logger.redactor;
     const startTime = options.startTime ?? nowMicroseconds();
     this.passedOn = options.parent?.passedOn;
     this.otelSpan = logger.emitter?.startSpan({ ...options, startTime });
@@ -138,6 +140,11 @@ export class TraceSpan implements Span {
     this.#borrowed = undefined;
   }
 
+  /** Whether its output may be kept, and so what else quotes it. */
+  get recordsOutput(): boolean {
+    return this.#redactor?.recordsOutput ?? true;
+  }
+
   /** From here on neither input nor output is kept. */
   dropContent(): void {
     this.#redactor = (this.#redactor ?? recordEverything).withoutContent;
@@ -176,9 +183,7 @@ export class TraceSpan implements Span {
 
   /** Starts a child of an instrumented call: it is redacted as this one is. */
   startSpanAt(startTime: number, options: { name: string; type: SpanType }): TraceSpan {
-    const span = new TraceSpan(this.#logger, { ...options, parent: this, startTime });
-    span.#redactor = this.#redactor;
-    return span;
+    return new TraceSpan(this.#logger, { ...options, parent: this, startTime, redactor: this.#redactor });
   }
 
   startSpan(name: string, options?: SpanOptions): Span {

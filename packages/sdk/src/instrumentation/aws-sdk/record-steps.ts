@@ -27,7 +27,9 @@ function recordStep(step: StepReading, context: StepContext): void {
   const metrics = mapUsageToMetrics(step.usage);
   if (step.latencyMs !== undefined) metrics.latency_ms = step.latencyMs;
   span.log({ input: step.input, output: step.output, metadata: step.metadata, metrics });
-  if (step.error) span.setError(step.error);
+  // Such as what the code of an agent printed when it failed.
+  if (step.error)
+    span.setError(span.recordsOutput ? step.error : { ...step.error, message: '[not recorded]' });
   if (step.endTime === undefined) span.record.metadata['partial'] = true;
   for (const child of step.steps) recordStep(child, { ...context, parent: span });
   span.end(step.endTime === undefined ? Math.max(startTime, now) : step.endTime + offset);
