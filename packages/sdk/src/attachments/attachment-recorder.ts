@@ -1,9 +1,12 @@
 import type { AttachmentReference } from '@outcrop/protocol';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
+import type { ServerTrouble } from '../export/server-trouble.ts';
 import { AttachmentUploader, type AttachmentStatus } from './attachment-uploader.ts';
 import { BorrowedBytes, type ByteSource } from './byte-source.ts';
 import { hashBytes } from './hash-bytes.ts';
 import type { PendingAttachment } from './pending-attachment.ts';
+
+const unreadInTime = 'its bytes could not be read in time';
 
 export interface AttachmentSettings {
   attachments: 'upload' | 'metadata';
@@ -31,15 +34,16 @@ export class AttachmentRecorder implements Flushable {
   readonly #uploader: AttachmentUploader;
   #heldBytes = 0;
   #isRegistered = false;
-  #hashingCount = 0;
+  readonly #unhashed = new Set<AttachmentReference>();
   /** The end of all hashing so far. */
   #hashing: Promise<void> = Promise.resolve();
 
-  constructor(settings: AttachmentSettings) {
+  constructor(settings: AttachmentSettings, trouble: ServerTrouble) {
     this.#settings = settings;
     this.exitTimeoutMs = settings.exitTimeoutMs;
     this.#uploader = new AttachmentUploader({
       ...settings,
+      trouble,
       release: (byteLength) => {
         this.#heldBytes -= byteLength;
       },
@@ -53,7 +57,7 @@ export class AttachmentRecorder implements Flushable {
     if (!this.#isRegistered) finishAtProcessEnd(this);
     this.#isRegistered = true;
     for (const attachment of taken) {
-      this.#hashingCount += 1;
+      this.#unhashed.add(attachment.reference);
       this.#hashing = this.#hashing.then(() => this.#hash(attachment));
     }
     return {
@@ -65,17 +69,20 @@ export class AttachmentRecorder implements Flushable {
   }
 
   get isHashing(): boolean {
-    return this.#hashingCount > 0;
+    return this.#unhashed.size > 0;
   }
 
-  /** Resolves when what was taken so far is hashed. */
-  async waitForHashes(): Promise<void> {
-    await this.#hashing;
+  /** Resolves when what was taken so far is hashed, or after `timeoutMs`: what is not hashed then goes without its bytes. */
+  async waitForHashes(timeoutMs: number): Promise<void> {
+    try {
+      await within(timeoutMs, this.#hashing);
+    } catch {
+      for (const reference of this.#unhashed) reference.note = unreadInTime;
+    }
   }
 
   /** Resolves when everything is uploaded, when the server failed three times, or when the time is up. */
   async flush(): Promise<void> {
-    await this.#hashing;
     await this.#uploader.flush();
   }
 
@@ -113,18 +120,34 @@ export class AttachmentRecorder implements Flushable {
   async #hash({ reference, source }: PendingAttachment): Promise<void> {
     const { byte_length: reserved = 0 } = reference;
     try {
-      const bytes = await readSource(source);
+      if (reference.note === unreadInTime) throw new Error('there was no time');
+      const bytes = await readSource(source, this.#settings.flushTimeoutMs);
       reference.sha256 = await hashBytes(bytes);
       this.#uploader.upload(reference.sha256, bytes);
     } catch (error) {
-      reference.note = `its bytes could not be read: ${error instanceof Error ? error.message : typeof error}`;
+      reference.note ??= `its bytes could not be read: ${error instanceof Error ? error.message : typeof error}`;
       this.#heldBytes -= reserved;
     } finally {
-      this.#hashingCount -= 1;
+      this.#unhashed.delete(reference);
     }
   }
 }
 
-async function readSource(source: ByteSource | Blob): Promise<ByteSource> {
-  return source instanceof Blob ? new BorrowedBytes(new Uint8Array(await source.arrayBuffer())) : source;
+/** The app's own Blob may never give its bytes. */
+async function within<Value>(timeoutMs: number, promise: Promise<Value>, isAwaited = true): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeIsUp = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    if (!isAwaited) timer.unref();
+  });
+  try {
+    return await Promise.race([promise, timeIsUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readSource(source: ByteSource | Blob, timeoutMs: number): Promise<ByteSource> {
+  if (!(source instanceof Blob)) return source;
+  return new BorrowedBytes(new Uint8Array(await within(timeoutMs, source.arrayBuffer(), false)));
 }

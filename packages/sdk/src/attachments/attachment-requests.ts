@@ -1,93 +1,55 @@
-import type { Agent, ClientRequest } from 'node:http';
-import { loadTransport, nameReason, readAnswer, type SendOutcome } from '../export/http-sender.ts';
+import type { ClientRequest } from 'node:http';
+import {
+  ServerConnection,
+  type SendOutcome,
+  type ServerConnectionOptions,
+} from '../export/server-connection.ts';
 import type { ByteSource } from './byte-source.ts';
 
 /** Written at a time; a multiple of three, for base64. */
 const sliceBytes = 192 * 1024;
 
-export interface AttachmentRequestsOptions {
+export interface AttachmentRequestsOptions extends ServerConnectionOptions {
   apiUrl: string;
-  apiKey: string;
-  /** Longest time without any progress. */
-  requestTimeoutMs: number;
 }
 
-interface RequestBody {
-  method: 'POST' | 'PUT';
-  path: string;
-  contentType: string;
-  byteLength: number;
-  write: (request: ClientRequest) => Promise<void>;
-}
-
-/** The two requests of uploading, over one connection. Sockets never keep the process alive; nothing rejects. */
+/** The two requests of uploading, over one connection. Nothing rejects. */
 export class AttachmentRequests {
-  readonly #options: AttachmentRequestsOptions;
-  #agent: Agent | undefined;
+  readonly #apiUrl: string;
+  readonly #connection: ServerConnection;
 
   constructor(options: AttachmentRequestsOptions) {
-    this.#options = options;
+    this.#apiUrl = options.apiUrl;
+    this.#connection = new ServerConnection(options);
   }
 
   /** `POST /v1/attachments/missing` */
   findMissing(sha256: readonly string[]): Promise<SendOutcome> {
     const body = JSON.stringify({ sha256 });
-    return this.#send({
+    return this.#connection.send({
       method: 'POST',
-      path: '/v1/attachments/missing',
-      contentType: 'application/json',
-      byteLength: body.length,
-      write: async (request) => void request.write(body),
+      url: new URL(`${this.#apiUrl}/v1/attachments/missing`),
+      headers: { 'content-type': 'application/json', 'content-length': body.length },
+      write: (request) => void request.end(body),
     });
   }
 
   /** `PUT /v1/attachments/{sha256}` */
   put(sha256: string, source: ByteSource): Promise<SendOutcome> {
-    return this.#send({
+    return this.#connection.send({
       method: 'PUT',
-      path: `/v1/attachments/${sha256}`,
-      contentType: 'application/octet-stream',
-      byteLength: source.byteLength,
-      write: (request) => writeSource(request, source),
+      url: new URL(`${this.#apiUrl}/v1/attachments/${sha256}`),
+      headers: { 'content-type': 'application/octet-stream', 'content-length': source.byteLength },
+      async write(request, noteProgress) {
+        // A few slices at a time lie in memory.
+        for (let start = 0; start < source.byteLength && !request.destroyed; start += sliceBytes) {
+          const slice = source.read(start, Math.min(start + sliceBytes, source.byteLength));
+          if (!request.write(slice)) await waitForRoom(request);
+          noteProgress();
+        }
+        request.end();
+      },
     });
-  }
-
-  async #send(body: RequestBody): Promise<SendOutcome> {
-    try {
-      return await this.#request(body);
-    } catch (error) {
-      return { kind: 'unavailable', reason: nameReason(error), retryAfterMs: undefined };
-    }
-  }
-
-  #request({ method, path, contentType, byteLength, write }: RequestBody): Promise<SendOutcome> {
-    const { apiUrl, apiKey, requestTimeoutMs } = this.#options;
-    const url = new URL(apiUrl + path);
-    const transport = loadTransport(url);
-    this.#agent ??= new transport.Agent({ keepAlive: true, maxSockets: 1 });
-    const headers = {
-      'content-type': contentType,
-      'content-length': byteLength,
-      authorization: `Bearer ${apiKey}`,
-    };
-    return new Promise((resolve, reject) => {
-      const request = transport.request(url, { method, headers, agent: this.#agent });
-      request.setTimeout(requestTimeoutMs, () => {
-        request.destroy(new Error(`nothing happened for ${requestTimeoutMs} ms`));
-      });
-      request.once('socket', (socket) => socket.unref());
-      request.once('error', reject);
-      request.once('response', (response) => readAnswer(response, resolve, reject));
-      write(request).then(() => request.end(), reject);
-    });
-  }
-}
-
-/** Waits for the connection between slices, so that no more than a few lie in memory. */
-async function writeSource(request: ClientRequest, source: ByteSource): Promise<void> {
-  for (let start = 0; start < source.byteLength && !request.destroyed; start += sliceBytes) {
-    const slice = source.read(start, Math.min(start + sliceBytes, source.byteLength));
-    if (!request.write(slice)) await waitForRoom(request);
   }
 }
 

@@ -1,7 +1,9 @@
 import type { MissingAttachments } from '@outcrop/protocol';
 import { computeBackoffMs } from '../export/batch-delivery.ts';
-import type { SendOutcome } from '../export/http-sender.ts';
-import { report, reportOnce } from '../report.ts';
+import { runOutsideCalls } from '../export/outside-calls.ts';
+import type { SendOutcome } from '../export/server-connection.ts';
+import type { ServerTrouble } from '../export/server-trouble.ts';
+import { reportOnce } from '../report.ts';
 import { AttachmentRequests } from './attachment-requests.ts';
 import type { ByteSource } from './byte-source.ts';
 import { RecentHashes } from './recent-hashes.ts';
@@ -23,12 +25,16 @@ export interface AttachmentUploaderOptions {
   apiKey: string;
   requestTimeoutMs: number;
   flushTimeoutMs: number;
+  trouble: ServerTrouble;
   /** Called with the size of what need not be kept in memory any more. */
   release(byteLength: number): void;
 }
 
 /** A key may be made valid on the server. */
 const refusedKeyRetryMs = 60_000;
+/** Of a server without these routes: it is another OpenTelemetry backend, or a proxy spoke while the server was away. */
+const missingRouteStatuses: ReadonlySet<number> = new Set([404, 405, 501]);
+const missingRouteRetryMs = 3_600_000;
 
 /** Asks the server which attachments it lacks and uploads those, one after another, retrying until it takes them. */
 export class AttachmentUploader {
@@ -40,15 +46,19 @@ export class AttachmentUploader {
   #stopWaiting: (() => void) | undefined;
   /** Those who wait for a flush, to be told when the server does not come back in time. */
   readonly #flushes = new Set<() => void>();
-  #isOutage = false;
   #sent = 0;
   #dropped = 0;
-  /** False once the server has shown that it has no such routes: it is another OpenTelemetry backend. */
-  isSupported = true;
+  /** On the clock of `performance.now()`. */
+  #unsupportedUntil = 0;
 
   constructor(options: AttachmentUploaderOptions) {
     this.#options = options;
     this.#requests = new AttachmentRequests(options);
+  }
+
+  /** False for an hour once the server has shown that it has no such routes. */
+  get isSupported(): boolean {
+    return performance.now() >= this.#unsupportedUntil;
   }
 
   /** Takes over the bytes, which are copied now unless the server has them. */
@@ -82,7 +92,7 @@ export class AttachmentUploader {
   }
 
   #drain(): Promise<void> {
-    this.#draining ??= this.#sendAll().finally(() => {
+    this.#draining ??= runOutsideCalls(() => this.#sendAll()).finally(() => {
       this.#draining = undefined;
     });
     return this.#draining;
@@ -91,13 +101,14 @@ export class AttachmentUploader {
   async #sendAll(): Promise<void> {
     for (let failures = 0; this.#queue.size > 0;) {
       const outcome = await this.#sendSome([...this.#queue.keys()].slice(0, hashesPerQuestion));
-      if (outcome.kind !== 'unavailable') {
+      if (outcome.kind !== 'unavailable' && outcome.kind !== 'unauthorized') {
         failures = 0;
         continue;
       }
       failures += 1;
-      this.#noteOutage(outcome.reason);
-      const waitMs = outcome.retryAfterMs ?? computeBackoffMs(failures);
+      this.#options.trouble.begin(this, outcome);
+      const demandedMs = outcome.kind === 'unauthorized' ? refusedKeyRetryMs : outcome.retryAfterMs;
+      const waitMs = demandedMs ?? computeBackoffMs(failures);
       if (failures >= attemptsInFlush || waitMs > this.#options.flushTimeoutMs) this.#endFlushes();
       await this.#wait(waitMs);
     }
@@ -106,19 +117,17 @@ export class AttachmentUploader {
   /** Resolves to the first outcome that stops the work, or the last one. */
   async #sendSome(hashes: readonly string[]): Promise<SendOutcome> {
     const answer = await this.#requests.findMissing(hashes);
-    if (answer.kind === 'unavailable') return answer;
-    if (answer.kind === 'unauthorized') return mapRefusedKey(answer.status);
-    if (answer.kind === 'refused') return this.#giveUpAll(answer);
+    if (answer.kind === 'unavailable' || answer.kind === 'unauthorized') return answer;
+    if (answer.kind === 'refused' && missingRouteStatuses.has(answer.status)) return this.#giveUpAll(answer);
     const missing = parseMissing(answer.body, hashes);
     for (const sha256 of hashes) if (!missing.has(sha256)) this.#finish(sha256, true);
     for (const sha256 of missing) {
       const outcome = await this.#requests.put(sha256, this.#queue.get(sha256) as ByteSource);
-      if (outcome.kind === 'unavailable') return outcome;
-      if (outcome.kind === 'unauthorized') return mapRefusedKey(outcome.status);
+      if (outcome.kind === 'unavailable' || outcome.kind === 'unauthorized') return outcome;
       if (outcome.kind === 'refused') this.#noteRefused(outcome);
       this.#finish(sha256, outcome.kind === 'accepted');
     }
-    this.#noteRecovery();
+    this.#options.trouble.end(this);
     return answer;
   }
 
@@ -138,7 +147,8 @@ export class AttachmentUploader {
   }
 
   #giveUpAll(outcome: SendOutcome & { kind: 'refused' }): SendOutcome {
-    this.isSupported = false;
+    this.#unsupportedUntil = performance.now() + missingRouteRetryMs;
+    this.#options.trouble.end(this);
     reportOnce(
       `${this.#options.apiUrl} takes no attachments (HTTP ${outcome.status}): spans are sent without their bytes. If that is as it should be, set attachments to "metadata".`,
     );
@@ -152,18 +162,6 @@ export class AttachmentUploader {
     );
   }
 
-  #noteOutage(reason: string): void {
-    if (this.#isOutage) return;
-    this.#isOutage = true;
-    report(`cannot upload attachments to ${this.#options.apiUrl} (${reason}): they are kept and retried.`);
-  }
-
-  #noteRecovery(): void {
-    if (!this.#isOutage) return;
-    this.#isOutage = false;
-    report(`${this.#options.apiUrl} takes attachments again.`);
-  }
-
   #wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, delayMs);
@@ -174,14 +172,6 @@ export class AttachmentUploader {
       };
     });
   }
-}
-
-function mapRefusedKey(status: number): SendOutcome {
-  return {
-    kind: 'unavailable',
-    reason: `HTTP ${status}, the API key is refused`,
-    retryAfterMs: refusedKeyRetryMs,
-  };
 }
 
 /** What the server lacks of the hashes; all of them when its answer cannot be read. */

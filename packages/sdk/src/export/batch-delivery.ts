@@ -1,6 +1,8 @@
-import { report, reportOnce } from '../report.ts';
+import { reportOnce } from '../report.ts';
 import type { ExportCounts } from './export-counts.ts';
-import type { HttpSender, SendOutcome } from './http-sender.ts';
+import type { HttpSender } from './http-sender.ts';
+import type { SendOutcome } from './server-connection.ts';
+import type { ServerTrouble, Trouble } from './server-trouble.ts';
 import type { SpanCodec } from './span-codec.ts';
 
 const firstRetryMs = 250;
@@ -13,7 +15,6 @@ const hopelessAfter = 16;
 const contentStatuses: ReadonlySet<number> = new Set([400, 413, 422]);
 
 type Refusal = SendOutcome & { kind: 'refused' };
-type Trouble = SendOutcome & { kind: 'unavailable' | 'unauthorized' };
 
 /** Asked before every wait: whether to stop after so many attempts rather than wait so long. */
 export type ShouldGiveUp = (attempts: number, waitMs: number) => boolean;
@@ -24,12 +25,12 @@ export interface BatchDeliveryOptions<Item> {
   apiUrl: string;
   codec: SpanCodec<Item>;
   counts: ExportCounts;
+  trouble: ServerTrouble;
 }
 
 /** Brings one batch after another to the server: waits, retries, splits, and says once when that begins and ends. */
 export class BatchDelivery<Item> {
   readonly #options: BatchDeliveryOptions<Item>;
-  #isOutage = false;
   #isPauseDemanded = false;
   #failuresInARow = 0;
   #refusalsInARow = 0;
@@ -43,7 +44,7 @@ export class BatchDelivery<Item> {
 
   /** Whether the last request failed. */
   get isOutage(): boolean {
-    return this.#isOutage;
+    return this.#options.trouble.affects(this);
   }
 
   /** Whether the next request has to wait. */
@@ -124,7 +125,7 @@ export class BatchDelivery<Item> {
   }
 
   #noteAccepted(count: number, body: string): void {
-    const { counts, apiUrl } = this.#options;
+    const { counts, apiUrl, trouble } = this.#options;
     const rejected = Math.min(readRejectedSpans(body), count);
     counts.sent += count - rejected;
     if (rejected > 0) {
@@ -135,10 +136,7 @@ export class BatchDelivery<Item> {
     counts.lastSuccessAt = Date.now();
     this.#failuresInARow = 0;
     this.#refusalsInARow = 0;
-    if (!this.#isOutage) return;
-    this.#isOutage = false;
-    const lost = counts.dropped > 0 ? ` ${counts.dropped} spans were dropped so far.` : '';
-    report(`${apiUrl} takes spans again.${lost}`);
+    trouble.end(this, () => (counts.dropped > 0 ? ` ${counts.dropped} spans were dropped so far.` : ''));
   }
 
   #noteRefused(count: number, { status, body }: Refusal): void {
@@ -148,22 +146,15 @@ export class BatchDelivery<Item> {
   }
 
   #noteTrouble(outcome: Trouble): void {
-    const { counts, apiUrl } = this.#options;
+    const { counts, trouble } = this.#options;
     const isKeyRefused = outcome.kind === 'unauthorized';
-    const reason = isKeyRefused ? `HTTP ${outcome.status}` : outcome.reason;
     const demandedMs = isKeyRefused ? keyRetryMs : outcome.retryAfterMs;
     this.#failuresInARow += 1;
     this.#isPauseDemanded = demandedMs !== undefined;
     this.#resumeAt = performance.now() + Math.max(demandedMs ?? 0, computeBackoffMs(this.#failuresInARow));
     counts.retries += 1;
-    counts.lastError = reason;
-    if (this.#isOutage) return;
-    this.#isOutage = true;
-    report(
-      isKeyRefused
-        ? `${apiUrl} refused the API key (${reason}): check OUTCROP_API_KEY, or make a key on the page under API keys. Spans are kept and the key is tried again every minute.`
-        : `cannot reach ${apiUrl} (${reason}): is the server running? Spans are kept and retried.`,
-    );
+    counts.lastError = isKeyRefused ? `HTTP ${outcome.status}` : outcome.reason;
+    trouble.begin(this, outcome);
   }
 }
 

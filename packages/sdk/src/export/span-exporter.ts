@@ -6,6 +6,8 @@ import { HttpSender } from './http-sender.ts';
 import { sendAtOnce } from './send-at-once.ts';
 import { armSignals, disarmSignals } from './signals.ts';
 import type { SpanCodec } from './span-codec.ts';
+import { runOutsideCalls } from './outside-calls.ts';
+import { ServerTrouble } from './server-trouble.ts';
 import { SpanQueue, type Weighted } from './span-queue.ts';
 import { SpoolReplay } from './spool-replay.ts';
 
@@ -40,7 +42,11 @@ export class SpanExporter<Item extends Weighted> {
   #flushDeadline = 0;
   #inFlight: readonly Item[] = [];
 
-  constructor(settings: ExporterSettings, source: SpanSource<Item>) {
+  constructor(
+    settings: ExporterSettings,
+    source: SpanSource<Item>,
+    trouble: ServerTrouble = new ServerTrouble(settings.apiUrl),
+  ) {
     this.#settings = settings;
     this.#source = source;
     this.#queue = new SpanQueue({ maxBytes: settings.maxQueueBytes, overflow: settings.overflow });
@@ -52,6 +58,7 @@ export class SpanExporter<Item extends Weighted> {
       apiUrl: settings.apiUrl,
       codec: source.codec,
       counts: this.#counts,
+      trouble,
     });
     const { spoolDirectory: directory } = settings;
     if (directory === undefined) return;
@@ -125,7 +132,8 @@ export class SpanExporter<Item extends Weighted> {
     if (this.#timer && (this.#isDueAtOnce || !isDueAtOnce)) return;
     clearTimeout(this.#timer);
     this.#isDueAtOnce = isDueAtOnce;
-    this.#timer = setTimeout(() => this.#tick(), isDueAtOnce ? 0 : this.#settings.flushIntervalMs);
+    const delayMs = isDueAtOnce ? 0 : this.#settings.flushIntervalMs;
+    this.#timer = runOutsideCalls(() => setTimeout(() => this.#tick(), delayMs));
     this.#timer.unref();
     if (this.#settings.exitTimeoutMs > 0) armSignals(this);
   }
@@ -149,7 +157,7 @@ export class SpanExporter<Item extends Weighted> {
 
   /** One drain at a time; whoever asks meanwhile waits for the same one, which takes what came since as well. */
   #drain(): Promise<void> {
-    this.#draining ??= this.#sendAll().finally(() => {
+    this.#draining ??= runOutsideCalls(() => this.#sendAll()).finally(() => {
       this.#draining = undefined;
       this.#rest();
     });

@@ -8,6 +8,7 @@ import { findExporterSettings, reportMissingKey } from '../export/exporter-setti
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
+import { ServerTrouble } from '../export/server-trouble.ts';
 import type { SpanSink } from '../export/span-sink.ts';
 import { findActiveParent } from '../otel/active-parent.ts';
 import { SpanEmitter } from '../otel/span-emitter.ts';
@@ -27,6 +28,7 @@ import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
 export class Logger implements Flushable {
   readonly projectName: string;
   readonly exitTimeoutMs: number;
+  readonly #flushTimeoutMs: number;
   /** Whether AWS may be asked for the model behind an ARN. */
   readonly resolvesModels: boolean;
   readonly recordsVectors: boolean;
@@ -46,6 +48,7 @@ export class Logger implements Flushable {
     const settings = buildSettings(options);
     this.projectName = settings.projectName;
     this.exitTimeoutMs = settings.exitTimeoutMs;
+    this.#flushTimeoutMs = settings.flushTimeoutMs;
     this.resolvesModels = settings.resolveModels;
     this.recordsVectors = settings.recordVectors;
     this.#apiUrl = settings.apiUrl;
@@ -58,12 +61,14 @@ export class Logger implements Flushable {
     }
     const usable = findExporterSettings(settings);
     if (!usable) return;
-    this.#sink = new SpanExporter(usable, {
+    const trouble = new ServerTrouble(usable.apiUrl);
+    const source = {
       codec: createRecordCodec({ ...settings, sdkVersion: version }),
       takeRunning: () => this.#takeRunningRecords(),
       hasOpen: () => this.#openSpans.size > 0,
-    });
-    this.#attachments = new AttachmentRecorder(usable);
+    };
+    this.#sink = new SpanExporter(usable, source, trouble);
+    this.#attachments = new AttachmentRecorder(usable, trouble);
   }
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
@@ -99,7 +104,20 @@ export class Logger implements Flushable {
 
   /** Sends what has been recorded so far. Resolves when it is on the server, or given up; never rejects. */
   async flush(): Promise<void> {
-    if (this.#attachments?.isHashing) await this.#attachments.waitForHashes();
+    if (!this.#attachments?.isHashing) return this.#send();
+    const startedAt = performance.now();
+    // Half of the time, so that the other half is left for sending.
+    await this.#attachments.waitForHashes(this.#flushTimeoutMs / 2);
+    this.#held.releaseAll();
+    let timer: NodeJS.Timeout | undefined;
+    const timeIsUp = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#flushTimeoutMs - (performance.now() - startedAt));
+    });
+    await Promise.race([this.#send(), timeIsUp]);
+    clearTimeout(timer);
+  }
+
+  async #send(): Promise<void> {
     await Promise.all([this.#sink?.flush(), this.#attachments?.flush()]);
   }
 
