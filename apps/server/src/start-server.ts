@@ -94,7 +94,8 @@ async function mapListenError(
 ): Promise<unknown> {
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') {
-    const freePort = await findFreePort(host, port + 1);
+    // The next one is where the emulator waits by default.
+    const freePort = await findFreePort(host, port + 2);
     return new OutcropError(
       `[outcrop] port ${port} on ${host} is taken by another program. Stop that one, or use another port: ` +
         `OUTCROP_PORT=${freePort} npm start`,

@@ -67,6 +67,8 @@ describe('what the gateway carries', () => {
 
 const intro = `# What the gateway carries
 
+The gateway is being built: there is no server to start yet. What exists is the translation of requests and answers, streamed or whole, that this page is about.
+
 Written by \`packages/gateway/src/translate/coverage.test.ts\`, which tries every cell: \`npx vitest run coverage -u\` writes it anew.
 
 - **yes**: Bedrock gets it as the client said it.

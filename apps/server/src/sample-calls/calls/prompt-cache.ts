@@ -16,7 +16,7 @@ export const promptCache: SampleCall = {
     {
       operation: 'Converse',
       model: modelId,
-      behaviour: `latency=200; ${sayInstead('Yes: send it back within fourteen days in its original packaging.')}`,
+      behaviour: `latency=200; ${sayInstead('Within fourteen days, in its original packaging; we refund the postage when the article was faulty.')}`,
     },
   ],
   async run(sample) {
