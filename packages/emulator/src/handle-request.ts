@@ -151,6 +151,7 @@ function answerBedrock(
     invocations: state.invocations,
     modelsBehind: state.modelsBehind,
     scriptedText: behaviour.answer,
+    latencyMs: behaviour.latencyMs,
   };
   return toWireAnswer(routed.operation.answer(call), request.path);
 }

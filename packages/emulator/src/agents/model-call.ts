@@ -47,7 +47,7 @@ export function traceModelCall(writer: TraceWriter, place: AgentPlace, call: Mod
     inputTokens: countTokens(text),
     outputTokens: countTokens(call.answer.text + JSON.stringify(call.answer.toolUse ?? '')),
   };
-  const metadata = { ...writer.spend(3), usage };
+  const metadata = { ...writer.endStep(), usage };
   const rawResponse = { content: JSON.stringify(renderRawResponse(foundationModel, call.answer, usage)) };
   writer.add(place, {
     [call.stage]: { modelInvocationOutput: { metadata, rawResponse, traceId, ...call.members } },

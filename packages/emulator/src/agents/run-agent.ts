@@ -54,7 +54,7 @@ function assessPrompt(place: AgentPlace, { prompt, writer }: AgentTask): boolean
       inputAssessments: isIntervention
         ? [{ wordPolicy: { customWords: [{ match: 'blocked', action: 'BLOCKED' }] } }]
         : [{}],
-      metadata: writer.spend(1),
+      metadata: writer.endStep(),
       traceId: writer.nextTraceId(),
     },
   });
@@ -136,7 +136,7 @@ function useTool(place: AgentPlace, task: AgentTask, tool: AgentTool): AgentOutc
     };
   }
   const result = JSON.stringify({ ...input, result: 'done' });
-  const actionGroupInvocationOutput = { metadata: writer.spend(2), text: result };
+  const actionGroupInvocationOutput = { metadata: writer.endStep(), text: result };
   observe(place, writer, { type: 'ACTION_GROUP', traceId, actionGroupInvocationOutput });
   return answer(place, task, { result });
 }
@@ -155,7 +155,7 @@ function look(place: AgentPlace, task: AgentTask, knowledgeBaseId: string): Agen
   });
   const found = searchKnowledge(prompt, 2);
   const retrievedReferences = found.map(renderReference);
-  const knowledgeBaseLookupOutput = { metadata: writer.spend(2), retrievedReferences };
+  const knowledgeBaseLookupOutput = { metadata: writer.endStep(), retrievedReferences };
   observe(place, writer, { type: 'KNOWLEDGE_BASE', traceId, knowledgeBaseLookupOutput });
   const text = found[0]?.text ?? 'Nothing was found.';
   return answer(place, task, { result: text, references: retrievedReferences.slice(0, 1) });
@@ -200,7 +200,7 @@ function failTask(place: AgentPlace, { writer, prompt }: AgentTask): AgentOutcom
     },
   });
   writer.add(place, {
-    failureTrace: { failureCode: 424, failureReason: message, metadata: writer.spend(1), traceId },
+    failureTrace: { failureCode: 424, failureReason: message, metadata: writer.endStep(), traceId },
   });
   return { kind: 'failure', message };
 }
@@ -224,7 +224,7 @@ function answer(
     messages: result === undefined ? [prompt] : [prompt, 'I will look that up.', result],
     answer: { text: `<answer>${text}</answer>` },
   });
-  observe(place, writer, { type: 'FINISH', traceId, finalResponse: { metadata: writer.spend(0), text } });
+  observe(place, writer, { type: 'FINISH', traceId, finalResponse: { metadata: writer.endStep(), text } });
   const span = { start: 0, end: Math.max(0, text.length - 1) };
   const citations =
     references.length === 0

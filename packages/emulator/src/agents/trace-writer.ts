@@ -9,7 +9,7 @@ export interface AgentPlace {
   callers: readonly AgentDefinition[];
 }
 
-/** Writes the trace events of one call of an agent, each at the time that the work before it took. */
+/** Writes the trace events of one call of an agent, at the times that its steps really have. */
 export class TraceWriter {
   readonly events: StreamEvent[] = [];
   readonly #identity: JsonObject;
@@ -28,14 +28,14 @@ export class TraceWriter {
     return `${this.#idPrefix}-${this.#step - 1}`;
   }
 
-  /** Lets work take that long; gives the `metadata` that tells of it. */
-  spend(totalTimeMs: number): JsonObject {
-    const startTime = new Date(this.#now).toISOString();
-    this.#now += totalTimeMs;
+  /** Ends a step that began where the last one ended; gives the `metadata` that tells of it. */
+  endStep(): JsonObject {
+    const startedAt = this.#now;
+    this.#now = Math.max(startedAt, Date.now());
     return {
-      startTime,
+      startTime: new Date(startedAt).toISOString(),
       endTime: new Date(this.#now).toISOString(),
-      totalTimeMs,
+      totalTimeMs: this.#now - startedAt,
       clientRequestId: `${this.#idPrefix}-request-${this.events.length}`,
     };
   }

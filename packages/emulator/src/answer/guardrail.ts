@@ -43,7 +43,7 @@ function buildAssessment(request: GuardrailRequest, prompt: string, isInterventi
         }
       : {}),
     invocationMetrics: {
-      guardrailProcessingLatency: 60 + textUnits * 20,
+      guardrailProcessingLatency: 1,
       usage: {
         topicPolicyUnits: 0,
         contentPolicyUnits: 0,

@@ -30,6 +30,7 @@ export interface AnswerPlan {
   /** The sequence that ended the text, when one did. */
   stopSequence?: string;
   usage: AnswerUsage;
+  /** What the script lets the call take, so that it contradicts no clock. */
   latencyMs: number;
   firstByteLatencyMs: number;
   guardrail?: GuardrailOutcome;
@@ -39,6 +40,8 @@ export interface PlanOptions {
   cache: PromptCache;
   /** Said in place of the emulator's own text. */
   scriptedText?: string;
+  /** What the script lets the call take; at once unless given. */
+  latencyMs?: number;
 }
 
 interface Draft {
@@ -60,6 +63,7 @@ export function planAnswer(conversation: Conversation, options: PlanOptions): An
   const digest = digestJson({ ...conversation, guardrail: undefined })
     .toString('hex')
     .slice(0, 32);
+  const latencyMs = reportedLatencyMs(options);
   const guardrail =
     conversation.guardrail && applyGuardrail(conversation.guardrail, findPrompt(conversation));
   if (guardrail?.isIntervention) {
@@ -70,8 +74,8 @@ export function planAnswer(conversation: Conversation, options: PlanOptions): An
       parts,
       stopReason: 'guardrail_intervened',
       usage,
-      latencyMs: 90,
-      firstByteLatencyMs: 80,
+      latencyMs,
+      firstByteLatencyMs: latencyMs,
       guardrail,
     };
   }
@@ -85,15 +89,19 @@ export function planAnswer(conversation: Conversation, options: PlanOptions): An
     0,
   );
   const input = options.cache.bill(conversation);
-  const firstByteLatencyMs = 120 + Math.ceil((input.inputTokens + input.cacheReadTokens / 10) / 20);
   return {
     digest,
     ...draft,
     usage: { ...input, outputTokens, reasoningTokens },
-    firstByteLatencyMs,
-    latencyMs: firstByteLatencyMs + outputTokens * 12,
+    latencyMs,
+    firstByteLatencyMs: latencyMs,
     guardrail,
   };
+}
+
+/** Bedrock counts whole milliseconds and never none. */
+export function reportedLatencyMs({ latencyMs = 0 }: Pick<PlanOptions, 'latencyMs'>): number {
+  return Math.max(1, Math.floor(latencyMs));
 }
 
 /** Input, output and everything cached. */

@@ -48,7 +48,7 @@ describe('ApplyGuardrail', () => {
       assessments: [
         {
           wordPolicy: { customWords: [{ match: 'blocked', action: 'BLOCKED', detected: true }] },
-          invocationMetrics: { guardrailProcessingLatency: 80 },
+          invocationMetrics: { guardrailProcessingLatency: 1 },
         },
       ],
     });

@@ -1,5 +1,5 @@
 import type { Conversation } from '../answer/conversation.ts';
-import { cacheWriteTokensOf, planAnswer } from '../answer/plan-answer.ts';
+import { cacheWriteTokensOf, planAnswer, reportedLatencyMs } from '../answer/plan-answer.ts';
 import type { AnswerPlan } from '../answer/plan-answer.ts';
 import type { EmulatedFamily, GenerationFamily, StreamChunk } from '../families/family.ts';
 import { getFamily } from '../families/find-family.ts';
@@ -24,7 +24,7 @@ export const invokeModel: EmulatedOperation = {
       const embedded = family.embed(body);
       return jsonAnswer(embedded.body, {
         'x-amzn-bedrock-input-token-count': String(embedded.inputTokens),
-        'x-amzn-bedrock-invocation-latency': String(20 + embedded.inputTokens),
+        'x-amzn-bedrock-invocation-latency': String(reportedLatencyMs(call)),
       });
     }
     const { plan, conversation } = planInvocation(call, family, body);

@@ -17,6 +17,8 @@ export interface OperationCall {
   modelsBehind: ModelsBehind;
   /** Said in place of the emulator's own text. */
   scriptedText?: string;
+  /** What the script lets the call take, milliseconds. */
+  latencyMs?: number;
 }
 
 export interface StreamEvent {
