@@ -18,10 +18,7 @@ export interface TraceSearch {
   view?: TraceLens;
 }
 
-const rootRoute = createRootRoute({
-  component: Outlet,
-  notFoundComponent: NotFoundPage,
-});
+const rootRoute = createRootRoute({ component: Outlet });
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -76,6 +73,9 @@ const apiKeysRoute = createRoute({
   component: ApiKeysPage,
 });
 
+/** Any other address: a page like the others, so that its header leads on. */
+const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFoundPage });
+
 // One bundle: a page that is fetched when it is opened is missing while the server is down, and gone after an upgrade.
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
@@ -88,6 +88,7 @@ export const router = createRouter({
       connectRoute,
       settingsRoute,
       apiKeysRoute,
+      unknownRoute,
     ]),
   ]),
   // Of each route, so that the header outlives a page that breaks.

@@ -25,6 +25,11 @@ export function formatTokens(tokens: number): string {
   return `${scaled.toFixed(scaled < 99.95 ? 1 : 0).replace(/\.0$/, '')}${unit.suffix}`;
 }
 
+/** 1 → "1 token", 1234 → "1.2k tokens". */
+export function formatTokenCount(tokens: number): string {
+  return `${formatTokens(tokens)} ${tokens === 1 ? 'token' : 'tokens'}`;
+}
+
 const smallestCostUsd = 0.000_001;
 
 /** US dollars with as many digits as the amount deserves, never finer than a millionth: "$0.0031", "$0.142", "$12.40". */

@@ -47,7 +47,11 @@ export class Redactor {
   /** Copies a value as far as it may be recorded; its `value` is undefined when nothing of it may. */
   takeSnapshot(value: unknown, where: MaskedField, record: SpanRecord): Snapshot {
     const { mask, recordInput, recordOutput } = this.#options;
-    if ((where === 'input' && !recordInput) || (where === 'output' && !recordOutput)) return nothing;
+    if ((where === 'input' && !recordInput) || (where === 'output' && !recordOutput)) {
+      // So that a reader can tell it from a call that had none.
+      if (value !== undefined) record.metadata[`${where}_left_out`] = true;
+      return nothing;
+    }
     const snapshot = takeSnapshot(where === 'metadata' ? this.#dropContent(value) : value);
     if (!mask || snapshot.value === undefined) return snapshot;
     const masked = applyMask(mask, snapshot, { where, record });

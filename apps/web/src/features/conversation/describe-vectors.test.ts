@@ -30,3 +30,10 @@ it.each<[JsonValue, string | undefined]>([
 ])('says of %j: %s', (value, text) => {
   expect(describeVectors(value)).toBe(text);
 });
+
+it('counts a vector once that Titan gives in several number formats', () => {
+  const vector = { dimensions: 256, norm: 1 };
+  expect(describeVectors({ embedding: vector, embeddingsByType: { float: vector } })).toBe(
+    '1 vector of 256 dimensions, norm 1',
+  );
+});

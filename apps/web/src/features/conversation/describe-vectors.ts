@@ -8,6 +8,12 @@ function isVectorSummary(value: JsonObject): boolean {
   return readNumber(value['dimensions']) !== undefined && readNumber(value['norm']) !== undefined;
 }
 
+/** Titan repeats its `embedding` in other number formats beside it. */
+function listInner(value: JsonObject | JsonValue[]): (JsonValue | undefined)[] {
+  if (!isObject(value) || value['embedding'] === undefined) return Object.values(value);
+  return Object.values({ ...value, embeddingsByType: undefined });
+}
+
 function listVectors(root: JsonValue): JsonObject[] {
   const vectors: JsonObject[] = [];
   const stack = [root];
@@ -15,7 +21,7 @@ function listVectors(root: JsonValue): JsonObject[] {
     const value = stack.pop();
     if (typeof value !== 'object' || value === null) continue;
     if (isObject(value) && isVectorSummary(value)) vectors.push(value);
-    else for (const inner of Object.values(value)) if (inner !== undefined) stack.push(inner);
+    else for (const inner of listInner(value)) if (inner !== undefined) stack.push(inner);
   }
   return vectors;
 }

@@ -48,6 +48,7 @@ function Asked({ messages }: { messages: readonly Message[] }) {
 function describeMissing(span: Span, partial: PartialAnswer | undefined): string {
   if (span.end_time === null) return 'Waiting for the answer …';
   if (partial) return partial.text;
+  if (span.metadata['output_left_out'] === true) return 'The answer was left out by the app.';
   return span.error ? 'No answer: the call failed.' : 'No answer was recorded.';
 }
 

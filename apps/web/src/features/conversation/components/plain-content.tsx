@@ -19,16 +19,24 @@ interface SideProps {
 }
 
 /** What an agent, a flow or a look-up was asked or answered, in the words of their APIs. */
-function findMainText(value: JsonValue): string | undefined {
-  if (!isObject(value)) return undefined;
-  return readString(value['inputText']) ?? readString(value['text']);
+function splitMainText(value: JsonValue): { text?: string; rest: JsonValue | undefined } {
+  const name = isObject(value)
+    ? ['inputText', 'text'].find((key) => typeof value[key] === 'string')
+    : undefined;
+  if (!isObject(value) || name === undefined) return { rest: value };
+  const others = Object.entries(value).filter(([key, other]) => key !== name && !isEmptyList(other));
+  return { text: readString(value[name]), rest: others.length > 0 ? Object.fromEntries(others) : undefined };
+}
+
+function isEmptyList(value: JsonValue | undefined): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** What the JSON refers to or stands for comes first; the JSON itself follows. */
 function Structured({ value, name }: { value: JsonValue; name: string }) {
   const attachments = useMemo(() => findAttachments(value), [value]);
   const vectors = useMemo(() => describeVectors(value), [value]);
-  const text = findMainText(value);
+  const { text, rest } = useMemo(() => splitMainText(value), [value]);
   return (
     <>
       {text !== undefined && (
@@ -44,7 +52,7 @@ function Structured({ value, name }: { value: JsonValue; name: string }) {
           </ByPosition>
         </div>
       )}
-      <JsonTree document={value} name={name} isInline />
+      {rest !== undefined && <JsonTree document={rest} name={name} isInline />}
     </>
   );
 }
@@ -69,12 +77,16 @@ function Side({ title, value, missing }: SideProps) {
   );
 }
 
+function describeMissing({ metadata }: Span, side: 'input' | 'output'): string {
+  return metadata[`${side}_left_out`] === true ? 'Left out by the app.' : 'Nothing was recorded.';
+}
+
 /** Input and output as they are: of spans that are no model calls, and of bodies that no format knows. */
 export function PlainContent({ span }: { span: Span }) {
-  const missingOutput = span.end_time === null ? 'Still running …' : 'Nothing was recorded.';
+  const missingOutput = span.end_time === null ? 'Still running …' : describeMissing(span, 'output');
   return (
     <>
-      <Side title="Input" value={span.input} missing="Nothing was recorded." />
+      <Side title="Input" value={span.input} missing={describeMissing(span, 'input')} />
       <Side title="Output" value={span.output} missing={missingOutput} />
     </>
   );

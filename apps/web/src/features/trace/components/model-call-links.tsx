@@ -1,4 +1,4 @@
-import { formatCost, formatCounted, formatTokens } from '../../../lib/format-number.ts';
+import { formatCost, formatCounted, formatTokenCount } from '../../../lib/format-number.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { SpanNode } from '../layout/span-tree.ts';
 import styles from './model-call-links.module.css';
@@ -41,7 +41,7 @@ export function ModelCallLinks({ node, onSelect }: ModelCallLinksProps) {
               <span className={styles.name}>{span.name}</span>
               {span.error && <span className={styles.error}>{span.error.type}</span>}
               <span className={styles.facts}>
-                {span.metrics.tokens !== undefined && `${formatTokens(span.metrics.tokens)} tokens`}
+                {span.metrics.tokens !== undefined && formatTokenCount(span.metrics.tokens)}
                 {span.metrics.cost_usd !== undefined && `, ${formatCost(span.metrics.cost_usd)}`}
               </span>
               <Icon name="chevron" size={11} />

@@ -1,6 +1,6 @@
 import type { Span } from '@outcrop/protocol';
 
-import { formatCost, formatCounted, formatTokens } from '../../../lib/format-number.ts';
+import { formatCost, formatCounted, formatTokenCount } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
 import { readString } from '../../../lib/json-value.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
@@ -53,7 +53,9 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
           </Button>
         )}
         <SpanTypeIcon type={span.type} size={16} />
-        <h2 className={styles.name}>{span.name}</h2>
+        <h2 className={styles.name} title={span.name}>
+          {span.name}
+        </h2>
         <span className={styles.copy}>
           <CopyButton text={() => buildSpanLink(project, span)} subject="link to this span" />
         </span>
@@ -67,8 +69,13 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
         )}
         <Duration span={span} />
         {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
-        {tokens !== undefined && <li>{formatTokens(tokens)} tokens</li>}
-        {cost !== undefined && <li>{formatCost(cost)}</li>}
+        {tokens !== undefined && <li>{formatTokenCount(tokens)}</li>}
+        {cost !== undefined && (
+          <li>
+            {formatCost(cost)}
+            {partial && '+'}
+          </li>
+        )}
         {retries > 0 && <li className={styles.running}>{formatCounted(retries, 'retry', 'retries')}</li>}
         {tier !== undefined && <li title="Service tier">{tier}</li>}
         {partial && (

@@ -137,7 +137,9 @@ export function SpanRow(props: SpanRowProps) {
           <span className={styles.leaf} />
         )}
         <SpanTypeIcon type={span.type} />
-        <span className={styles.label}>{span.name}</span>
+        <span className={styles.label} title={span.name}>
+          {span.name}
+        </span>
         <Badges node={node} />
         {isCollapsed && <Hidden node={node} />}
         <Facts node={node} />

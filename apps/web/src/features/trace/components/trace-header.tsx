@@ -5,7 +5,7 @@ import {
   formatCount,
   formatCounted,
   formatShare,
-  formatTokens,
+  formatTokenCount,
 } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
 import { useNow } from '../../../lib/use-now.ts';
@@ -33,8 +33,8 @@ function Cost({ totals }: { totals: TraceTotals }) {
   const { costUsd, uncostedCount } = totals;
   if (costUsd === undefined && uncostedCount === 0) return null;
   if (uncostedCount === 0) return <li>{formatCost(costUsd ?? 0)}</li>;
-  const title = `The cost of ${formatCounted(uncostedCount, 'call')} is unknown: the stream ended before its usage arrived`;
-  return <li title={title}>{costUsd === undefined ? 'cost unknown' : `${formatCost(costUsd)} and more`}</li>;
+  const title = `${formatCounted(uncostedCount, 'stream')} ended early: what else was billed is unknown`;
+  return <li title={title}>{costUsd === undefined ? 'cost unknown' : `${formatCost(costUsd)}+`}</li>;
 }
 
 function Totals({ totals }: { totals: TraceTotals }) {
@@ -51,9 +51,9 @@ function Totals({ totals }: { totals: TraceTotals }) {
       {totals.callCount > 0 && <li>{formatCounted(totals.callCount, 'model call')}</li>}
       {totals.tokens > 0 && (
         <li
-          title={`${formatCount(totals.tokens)} tokens, ${formatCount(totals.cachedTokens)} of them from the cache`}
+          title={`${formatCounted(totals.tokens, 'token')}, ${formatCount(totals.cachedTokens)} of them from the cache`}
         >
-          {formatTokens(totals.tokens)} tokens
+          {formatTokenCount(totals.tokens)}
           {totals.cachedTokens > 0 && (
             <span className={styles.dim}> ({formatShare(totals.cachedTokens / totals.tokens)} cached)</span>
           )}
@@ -92,7 +92,9 @@ export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceH
       <div className={styles.main}>
         <div className={styles.titleLine}>
           <SpanStateMark state={chooseSpanState({ ...totals, isRunning: totals.endTime === null })} />
-          <h1 className={styles.title}>{root?.name ?? 'Trace'}</h1>
+          <h1 className={styles.title} title={root?.name}>
+            {root?.name ?? 'Trace'}
+          </h1>
         </div>
         <Totals totals={totals} />
       </div>

@@ -43,8 +43,8 @@ function UnknownTrace({ project, traceId }: { project: string; traceId: string }
       }
     >
       <p>
-        Outcrop has no span of trace <code>{traceId}</code>. It may not have arrived yet, been removed by the
-        retention setting, or belong to another server. If it arrives, this page shows it.
+        Outcrop has no span of trace <code>{traceId}</code>. It may not have arrived yet, or belong to another
+        server or data directory. If it arrives, this page shows it.
       </p>
     </Notice>
   );

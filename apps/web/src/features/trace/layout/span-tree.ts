@@ -8,7 +8,7 @@ export interface SpanNode {
   parent: SpanNode | undefined;
   /** Spans beneath this one, at any depth. */
   descendantCount: number;
-  /** Errors beneath this one, at any depth. */
+  /** Errors beneath this one, at any depth; one that passes through its callers is one. */
   descendantErrorCount: number;
   /** The parent that the span names has not arrived. */
   isOrphan: boolean;
@@ -55,6 +55,10 @@ function link(nodes: ReadonlyMap<string, SpanNode>): SpanNode[] {
   return roots.sort(compareStart);
 }
 
+function isOwnError({ span, children }: SpanNode): boolean {
+  return span.error !== null && !children.some((child) => child.span.error);
+}
+
 /** Depths downwards, counts upwards; without recursion, for a trace may be ten thousand levels deep. */
 function measure(roots: readonly SpanNode[]): void {
   const order: SpanNode[] = [];
@@ -69,7 +73,7 @@ function measure(roots: readonly SpanNode[]): void {
     const node = order[index];
     if (!node?.parent) continue;
     node.parent.descendantCount += node.descendantCount + 1;
-    node.parent.descendantErrorCount += node.descendantErrorCount + (node.span.error ? 1 : 0);
+    node.parent.descendantErrorCount += node.descendantErrorCount + (isOwnError(node) ? 1 : 0);
   }
 }
 

@@ -47,9 +47,20 @@ it('has no end while a span runs, and no cost when no price is known', () => {
   expect(totals.costUsd).toBeUndefined();
 });
 
-it('counts the calls whose cost their stream never told', () => {
+it('counts the calls whose stream may have cost more than it told', () => {
   const partial = { metadata: { partial: true } };
   const left = buildSpan({ span_id: 'left', ...partial });
   const told = buildSpan({ span_id: 'told', ...partial, metrics: { cost_usd: 0.5 } });
-  expect(sumTrace([left, told])).toMatchObject({ partialCount: 2, uncostedCount: 1, costUsd: 0.5 });
+  expect(sumTrace([left, told])).toMatchObject({ partialCount: 2, uncostedCount: 2, costUsd: 0.5 });
+});
+
+it('counts an error once that passes through its callers', () => {
+  const error = { type: 'ValidationException', message: 'no' };
+  const spans = [
+    buildSpan({ span_id: 'root', error }),
+    buildSpan({ span_id: 'middle', parent_span_id: 'root', error }),
+    buildSpan({ span_id: 'call', parent_span_id: 'middle', error }),
+    buildSpan({ span_id: 'other', parent_span_id: 'root', error }),
+  ];
+  expect(sumTrace(spans).errorCount).toBe(2);
 });

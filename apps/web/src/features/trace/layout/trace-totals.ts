@@ -7,6 +7,7 @@ export interface TraceTotals {
   endTime: number | null;
   spanCount: number;
   callCount: number;
+  /** Failed spans beneath which nothing failed: an error that passes through its callers is one. */
   errorCount: number;
   /** Spans that know only part of their answer. */
   partialCount: number;
@@ -15,7 +16,7 @@ export interface TraceTotals {
   cachedTokens: number;
   /** Undefined when no call of the trace has a known price. */
   costUsd: number | undefined;
-  /** Calls whose stream ended before its usage arrived, so that their cost is in no sum. */
+  /** Calls whose stream ended early, so that not all of their cost is known. */
   uncostedCount: number;
   models: string[];
 }
@@ -26,7 +27,7 @@ function addCall(totals: TraceTotals, span: Span): void {
   totals.tokens += tokens ?? 0;
   totals.cachedTokens += cached ?? 0;
   if (cost !== undefined) totals.costUsd = (totals.costUsd ?? 0) + cost;
-  else if (span.metadata['partial'] === true) totals.uncostedCount += 1;
+  if (span.metadata['partial'] === true) totals.uncostedCount += 1;
   const model = span.metadata['model'];
   if (typeof model === 'string' && !totals.models.includes(model)) totals.models.push(model);
 }
@@ -46,11 +47,12 @@ export function sumTrace(spans: readonly Span[]): TraceTotals {
     uncostedCount: 0,
     models: [],
   };
+  const failedParents = new Set(spans.map((span) => span.error && span.parent_span_id));
   for (const span of spans) {
     totals.startTime = Math.min(totals.startTime, span.start_time);
     const isRunning = totals.endTime === null || span.end_time === null;
     totals.endTime = isRunning ? null : Math.max(totals.endTime ?? 0, span.end_time ?? 0);
-    if (span.error) totals.errorCount += 1;
+    if (span.error && !failedParents.has(span.span_id)) totals.errorCount += 1;
     if (span.metadata['partial'] === true) totals.partialCount += 1;
     if (span.type === 'llm') addCall(totals, span);
   }
