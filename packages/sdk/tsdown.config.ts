@@ -39,6 +39,7 @@ const toolEntries = {
   esbuild: 'src/bundler/esbuild.ts',
   rollup: 'src/bundler/rollup.ts',
   vite: 'src/bundler/vite.ts',
+  next: 'src/bundler/next.ts',
   webpack: 'src/bundler/webpack.ts',
   'webpack-loader': 'src/bundler/webpack-loader.ts',
 };

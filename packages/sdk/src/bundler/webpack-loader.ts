@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { findTracedModule } from './traced-module.ts';
 import { appendInstrumentation } from './write-instrumentation.ts';
 
@@ -10,5 +11,7 @@ interface LoaderContext {
 // oxlint-disable-next-line import/no-default-export -- what a loader is
 export default function traceModule(this: LoaderContext, code: string, ...sourceMapAndMeta: unknown[]): void {
   const module = findTracedModule(this.resourcePath);
-  this.callback(null, module ? appendInstrumentation(code, module) : code, ...sourceMapAndMeta);
+  // Turbopack takes an absolute path for one below the root of the project.
+  const traced = module && appendInstrumentation(code, module, path.dirname(this.resourcePath));
+  this.callback(null, traced ?? code, ...sourceMapAndMeta);
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TracedModule } from './traced-module.ts';
 
@@ -9,16 +10,22 @@ const instrumentFile = fileURLToPath(new URL('instrument.mjs', import.meta.url))
 
 /**
  * The module's code with one statement more, at its end so that source maps stay true. A version of the library that
- * has its class elsewhere is left as it is.
+ * has its class elsewhere is left as it is. `folder` is the module's, for a bundler that takes no absolute path.
  */
-export function appendInstrumentation(code: string, module: TracedModule): string {
+export function appendInstrumentation(code: string, module: TracedModule, folder?: string): string {
   const { packageName, format, className } = module;
   if (!new RegExp(`\\b(?:class|var|let|const) ${className}\\b`).test(code)) return code;
-  const file = JSON.stringify(instrumentFile);
+  const file = JSON.stringify(folder === undefined ? instrumentFile : findRelativePath(folder));
   const call = `(${JSON.stringify(packageName)}, { ${className} });\n`;
   return format === 'esm'
     ? `${code}\nimport { instrument as __outcropInstrument } from ${file};\n__outcropInstrument${call}`
     : `${code}\n;require(${file}).instrument${call}`;
+}
+
+/** On Windows there is none to another drive. */
+function findRelativePath(folder: string): string {
+  const relative = path.relative(folder, instrumentFile).replaceAll('\\', '/');
+  return path.isAbsolute(relative) || relative.startsWith('.') ? relative : `./${relative}`;
 }
 
 /** A module that stands in for a package the bundle leaves outside: it loads it, traces it and exports what it exports. */
