@@ -93,6 +93,21 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     await saveScreenshot(page, 'tool-390-light');
   });
 
+  it('keeps a name without spaces inside the screen of a phone', async () => {
+    const context = await createContext({ viewport: narrow, hasTouch: true });
+    const name = 'n'.repeat(120);
+    const span = buildRecentSpan({ name, input: question });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}`, { context });
+    for (const level of [1, 2]) {
+      const heading = page.getByRole('heading', { level, name });
+      const box = await heading.boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(narrow.width);
+      expect(await listOverflow(page)).toEqual([]);
+      if (level === 1) await page.getByRole('treeitem').click();
+    }
+  });
+
   it('shows the retries of a call, on its bar and in words', async () => {
     const start_time = nowMicroseconds() - 3_000_000;
     const retry = (attempt: number, afterMs: number) => ({
