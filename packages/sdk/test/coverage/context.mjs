@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { traced, wrapBedrockRuntime } from 'outcrop';
+import { describeObjects } from './leftovers.mjs';
 
 // What a case calls: clients of the SDK under test, wrapped or not.
 const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
@@ -18,6 +19,8 @@ export function createContext({
   otherSdkFolder,
 }) {
   const clients = [];
+  const signals = [];
+  const results = [];
 
   function createUnwrapped({
     directives,
@@ -27,6 +30,7 @@ export function createContext({
   } = {}) {
     const client = new ownSdk[className]({ region: 'us-east-1', endpoint, credentials, ...config });
     clients.push(client);
+    keepResults(client, results);
     if (directives) addDirectives(client, directives);
     return client;
   }
@@ -45,9 +49,27 @@ export function createContext({
     createInput: (operation) => operation.input({ invocationArn }),
     createCommand: (operation) => new sdk[operation.command](operation.input({ invocationArn })),
     send: (operation, options) => context.createClient(options).send(context.createCommand(operation)),
+    createAbortController: () => {
+      const controller = new AbortController();
+      signals.push(controller.signal);
+      return controller;
+    },
+    describeObjects: () => describeObjects({ clients, signals, results }),
     close: () => clients.forEach((client) => client.destroy()),
   };
   return context;
+}
+
+/** Below every middleware of ours. */
+function keepResults(client, results) {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      results.push(result);
+      return result;
+    },
+    { step: 'deserialize', priority: 'high', name: 'keep-results' },
+  );
 }
 
 function addDirectives(client, directives) {

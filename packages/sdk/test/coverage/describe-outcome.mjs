@@ -34,15 +34,25 @@ export function describeError(error) {
   };
 }
 
-/** Reads a stream as `read` says and tells every event and how it ended. */
-export async function describeStream(stream, read = readAll) {
+/**
+ * Reads a stream as `read` says and tells every event and how it ended; with `countReads` also how often the source had
+ * been asked by each event and at the end.
+ */
+export async function describeStream(stream, read, countReads) {
   const events = [];
+  const reads = [];
+  const keep = (event) => {
+    events.push(describeValue(event));
+    reads.push(countReads?.());
+  };
+  const outcome = { events, ...(countReads && { reads }) };
   try {
-    await read(stream, (event) => events.push(describeValue(event)));
-    return { events };
+    await (read ?? readAll)(stream, keep);
   } catch (error) {
-    return { events, error: describeError(error) };
+    outcome.error = describeError(error);
   }
+  reads.push(countReads?.());
+  return outcome;
 }
 
 async function readAll(stream, keep) {

@@ -10,6 +10,8 @@ without Outcrop, with a wrapped client, and with the hook. It stands only if
 
 - the caller got the same each time: the result, or the error with its class, message and own properties, and the same
   events of a stream in the same order;
+- the caller's objects have the same properties and listeners (a stream's iterators: the same that can be listed), and the
+  process has no resource or listener left that it has not without us;
 - with us there was exactly one span, under the span that was active, with the operation's name, the error if there was
   one, each retry as an event, and the reason if the answer is not whole.
 
@@ -23,7 +25,12 @@ ${renderTable(cells, 'styles')}
 
 ${renderTable(cells, 'situations')}
 
+The turn is counted in microtasks and turns of the event loop, with an answer from memory: the caller has the answer and each
+event in the very microtask in which it has them without Outcrop.
+
 ## What can happen to a stream
+
+A slow reader, a break and a stream that nobody reads: the source is asked as often as without us, by each event and in all.
 
 ${renderTable(cells, 'streams')}
 

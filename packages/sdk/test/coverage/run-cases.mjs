@@ -8,6 +8,7 @@ import { initLogger, traced, wrapBedrockRuntime } from 'outcrop';
 import { cases, nameCase } from './cases.mjs';
 import { createContext, createJob } from './context.mjs';
 import { describeError } from './describe-outcome.mjs';
+import { watchProcess } from './leftovers.mjs';
 
 const options = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const load = createRequire(path.join(options.sdkFolder, 'app.js'));
@@ -15,15 +16,25 @@ const sdk = load('@aws-sdk/client-bedrock-runtime');
 const logger = initLogger({ flushIntervalMs: 50 });
 const invocationArn = await createJob({ sdk, endpoint: options.endpoint });
 
-async function observe(testCase, wrap) {
-  const context = createContext({ ...options, sdk, load, wrap, invocationArn, name: nameCase(testCase) });
+const plain = options.plainResultFile && JSON.parse(readFileSync(options.plainResultFile, 'utf8'));
+
+async function settle(testCase, context) {
   try {
     return await testCase.run(context);
   } catch (error) {
     return { error: describeError(error) };
-  } finally {
-    context.close();
   }
+}
+
+async function observe(testCase, wrap) {
+  const name = nameCase(testCase);
+  const context = createContext({ ...options, sdk, load, wrap, invocationArn, name });
+  const findLeft = watchProcess(plain?.[name]?.left);
+  const seen = await settle(testCase, context);
+  const objects = context.describeObjects();
+  context.close();
+  await logger.flush();
+  return { seen, objects, left: await findLeft() };
 }
 
 async function observeTraced(testCase) {

@@ -1,6 +1,6 @@
 // What can happen to a call, apart from its stream.
 import { describeError, describeValue } from './describe-outcome.mjs';
-import { findOperation, operations } from './operations.mjs';
+import { operations } from './operations.mjs';
 
 async function describeSettled(promise) {
   try {
@@ -16,7 +16,7 @@ function freeze(value) {
   return Object.freeze(value);
 }
 
-const anywhere = {
+const situations = {
   'an error': (context, operation) =>
     context.send(operation, { directives: 'status=403:AccessDeniedException:not%20you' }),
   'a retry, then success': (context, operation) =>
@@ -25,11 +25,6 @@ const anywhere = {
     context.send(operation, { directives: 'status=503:ServiceUnavailableException', maxAttempts: 2 }),
   'aborted before': (context, operation) =>
     context.createClient().send(context.createCommand(operation), { abortSignal: AbortSignal.abort() }),
-};
-
-const retries = { 'a retry, then success': 1, 'every attempt fails': 1 };
-
-const mainOnly = {
   'frozen input': (context, operation) =>
     context.createClient().send(new context.sdk[operation.command](freeze(context.createInput(operation)))),
   'a getter that throws': (context, operation) => {
@@ -40,7 +35,7 @@ const mainOnly = {
       },
       enumerable: true,
     };
-    const content = Array.isArray(input.messages) ? 'messages' : 'body';
+    const [content] = Object.keys(input).filter((name) => name !== 'modelId');
     return context
       .createClient()
       .send(new context.sdk[operation.command](Object.defineProperty(input, content, thrower)));
@@ -48,6 +43,8 @@ const mainOnly = {
   'user middleware before ours': (context, operation) => sendThroughMiddleware(context, operation, 'before'),
   'user middleware after ours': (context, operation) => sendThroughMiddleware(context, operation, 'after'),
 };
+
+const retries = { 'a retry, then success': 1, 'every attempt fails': 1 };
 
 /** The user's middleware sees every step, changes the input and the output. */
 function sendThroughMiddleware(context, operation, moment) {
@@ -73,11 +70,7 @@ function sendThroughMiddleware(context, operation, moment) {
   return client.send(context.createCommand(operation));
 }
 
-const main = ['Converse', 'ConverseStream', 'InvokeModel', 'InvokeModelWithResponseStream'].map(
-  findOperation,
-);
-
-function buildCases(operation, situations) {
+function buildCases(operation) {
   return Object.entries(situations).map(([situation, send]) => ({
     table: 'situations',
     row: operation.name,
@@ -95,7 +88,4 @@ function buildCases(operation, situations) {
   }));
 }
 
-export const situationCases = [
-  ...operations.flatMap((operation) => buildCases(operation, anywhere)),
-  ...main.flatMap((operation) => buildCases(operation, mainOnly)),
-];
+export const situationCases = operations.flatMap((operation) => buildCases(operation));

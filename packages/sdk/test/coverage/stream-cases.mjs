@@ -1,6 +1,8 @@
 // What can happen to a stream.
 import { setTimeout as wait } from 'node:timers/promises';
+import { countReads } from './count-reads.mjs';
 import { describeError, describeStream } from './describe-outcome.mjs';
+import { nameVisibleKeys } from './leftovers.mjs';
 import { operations } from './operations.mjs';
 
 const exceptions = [
@@ -14,6 +16,7 @@ const exceptions = [
 const situations = {
   'read to its end': {},
   'left by break': {
+    countsReads: true,
     partialReason: 'left',
     read: async (stream, keep) => {
       for await (const event of stream) {
@@ -28,6 +31,7 @@ const situations = {
       const iterator = stream[Symbol.asyncIterator]();
       keep((await iterator.next()).value);
       keep(await iterator.return('enough'));
+      keep(nameVisibleKeys(iterator));
     },
   },
   'the reader throws': {
@@ -43,7 +47,6 @@ const situations = {
   'aborted in the middle': {
     directives: 'tokens-per-second=200',
     partialReason: 'ended_early',
-    hasUnevenLength: true,
     read: async (stream, keep, abort) => {
       let count = 0;
       for await (const event of stream) {
@@ -53,7 +56,7 @@ const situations = {
       }
     },
   },
-  'never read': { partialReason: 'never_read', read: () => undefined },
+  'never read': { partialReason: 'never_read', countsReads: true, read: () => undefined },
   'read a second time': {
     read: async (stream, keep) => {
       for await (const event of stream) keep(event);
@@ -61,6 +64,7 @@ const situations = {
     },
   },
   'a slow reader': {
+    countsReads: true,
     read: async (stream, keep) => {
       for await (const event of stream) {
         await wait(2);
@@ -82,30 +86,43 @@ const situations = {
   'a frame is malformed': { directives: 'malformed-after=3', partialReason: 'ended_early' },
 };
 
+/** Exceptions that only one operation has. */
+const ownSituations = {
+  InvokeModelWithResponseStream: {
+    'modelTimeoutException in the middle': {
+      directives: 'exception-after=4:modelTimeoutException:oh',
+      partialReason: 'failed',
+    },
+  },
+};
+
 const core = new Set(['read to its end', 'left by break', 'modelStreamErrorException in the middle']);
 
 export const streamCases = operations
   .filter((operation) => operation.stream)
   .flatMap((operation) =>
-    Object.entries(situations).map(([situation, { read, directives, ...expected }]) => ({
-      table: 'streams',
-      row: situation,
-      column: operation.name,
-      operation,
-      isCore: core.has(situation),
-      ...expected,
-      run: async (context) => {
-        const controller = new AbortController();
-        const client = context.createClient({ directives, maxAttempts: 1 });
-        try {
-          const output = await client.send(context.createCommand(operation), {
-            abortSignal: controller.signal,
-          });
-          const reading = read && ((stream, keep) => read(stream, keep, () => controller.abort()));
-          return await describeStream(output[operation.stream], reading);
-        } catch (error) {
-          return { isRejected: true, error: describeError(error) };
-        }
-      },
-    })),
+    Object.entries({ ...situations, ...ownSituations[operation.name] }).map(
+      ([situation, { read, directives, countsReads, ...expected }]) => ({
+        table: 'streams',
+        row: situation,
+        column: operation.name,
+        operation,
+        isCore: core.has(situation),
+        ...expected,
+        run: async (context) => {
+          const controller = context.createAbortController();
+          const client = context.createClient({ directives, maxAttempts: 1 });
+          const getReads = countsReads ? countReads(client, operation.stream) : undefined;
+          try {
+            const output = await client.send(context.createCommand(operation), {
+              abortSignal: controller.signal,
+            });
+            const reading = read && ((stream, keep) => read(stream, keep, () => controller.abort()));
+            return await describeStream(output[operation.stream], reading, getReads);
+          } catch (error) {
+            return { isRejected: true, error: describeError(error) };
+          }
+        },
+      }),
+    ),
   );

@@ -1,0 +1,80 @@
+// What a call leaves behind: the process's resources and listeners, and properties of the objects that the caller holds.
+import { getEventListeners } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+
+function countResources() {
+  const counts = {};
+  for (const name of process.getActiveResourcesInfo()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** What is in `after` and neither in `before` nor in `allowed`. */
+function findAdded({ before, after, allowed }) {
+  return Object.fromEntries(
+    Object.keys(after)
+      .map((name) => [name, after[name] - (before[name] ?? 0) - (allowed[name] ?? 0)])
+      .filter(([, count]) => count > 0),
+  );
+}
+
+function countListeners(emitter) {
+  return Object.fromEntries(emitter.eventNames().map((name) => [String(name), emitter.listenerCount(name)]));
+}
+
+/**
+ * Call it before; what it gives back tells what the process has now that it had not then and is not in `allowed`: what
+ * the same left without us. What is about to be closed is waited for.
+ */
+export function watchProcess(allowed) {
+  const resources = countResources();
+  const listeners = countListeners(process);
+  const findNew = () => ({
+    resources: findAdded({
+      before: resources,
+      after: countResources(),
+      allowed: allowed?.resources ?? {},
+    }),
+    listeners: findAdded({
+      before: listeners,
+      after: countListeners(process),
+      allowed: allowed?.listeners ?? {},
+    }),
+  });
+  return async () => {
+    let added = findNew();
+    for (let looks = allowed ? 1000 : 30; looks > 0 && Object.keys(added.resources).length > 0; looks -= 1) {
+      await wait(2);
+      added = findNew();
+    }
+    return added;
+  };
+}
+
+function nameKeys(object, isWanted = () => true) {
+  return Reflect.ownKeys(object)
+    .filter((key) => isWanted(Object.getOwnPropertyDescriptor(object, key)))
+    .map(String)
+    .sort();
+}
+
+/** The names that a caller finds who lists or copies the object. */
+export function nameVisibleKeys(object) {
+  return nameKeys(object, ({ enumerable }) => enumerable);
+}
+
+/** What hangs on the objects of a case: its clients, abort signals, results and their streams. */
+export function describeObjects({ clients, signals, results }) {
+  return {
+    clients: clients.map((client) =>
+      [client, client.config, client.config.requestHandler].map((object) => nameKeys(object)),
+    ),
+    signals: signals.map((signal) => [nameKeys(signal), getEventListeners(signal, 'abort').length]),
+    results: results.map(({ output, response }) => ({
+      output: nameKeys(output),
+      streams: Object.values(output)
+        .filter((value) => typeof value?.[Symbol.asyncIterator] === 'function')
+        .map(nameVisibleKeys),
+      body: typeof response.body?.eventNames === 'function' ? countListeners(response.body) : undefined,
+    })),
+  };
+}
