@@ -71,9 +71,25 @@ function serve({ file, operation, model, status, responseHeaders, responseBody }
   });
 }
 
-/** Names of the tools that an answer calls, found by field name. */
-function findToolNames(json: Json): Json[] {
-  return findAll(json, ['toolUse', 'tool_use']).flatMap((call) => findAll(call, ['name']));
+interface ToolCall {
+  name?: Json;
+  input?: Json;
+}
+
+/** The tools that an answer calls, found by field name; a stream tells an input in pieces of text after the name. */
+function findToolCalls(pieces: readonly Json[]): ToolCall[] {
+  const calls: ToolCall[] = [];
+  for (const { name, input } of pieces.flatMap((piece) =>
+    findAll(piece, ['toolUse', 'tool_use']),
+  ) as ToolCall[]) {
+    const last = calls.at(-1);
+    if (name !== undefined) calls.push({ name, input: input ?? '' });
+    else if (last && typeof last.input === 'string' && typeof input === 'string') last.input += input;
+  }
+  return calls.map(({ name, input }) => ({
+    name,
+    input: typeof input === 'string' ? (JSON.parse(input || '{}') as Json) : input,
+  }));
 }
 
 describe.skipIf(exchanges.length === 0)('recorded exchanges, with the real client', () => {
@@ -127,7 +143,7 @@ describe.skipIf(exchanges.length === 0)('recorded exchanges, with the real clien
         expect(span?.metrics.completion_tokens).toBe(expected.outputTokens);
         expect(span?.metrics.prompt_cached_tokens ?? 0).toBe(expected.cacheReadTokens ?? 0);
         expect(span?.metrics.latency_ms).toBe(expected.latencyMs);
-        expect(findToolNames(span?.output ?? null)).toEqual(jsonPieces(exchange).flatMap(findToolNames));
+        expect(findToolCalls([span?.output ?? null])).toEqual(findToolCalls(jsonPieces(exchange)));
         expect(span?.metrics.time_to_first_token !== undefined).toBe(exchange.operation.endsWith('stream'));
       });
     },
