@@ -35,7 +35,7 @@ const situations = {
       },
       enumerable: true,
     };
-    const [content] = Object.keys(input).filter((name) => name !== 'modelId');
+    const content = Object.keys(input).find((name) => name !== 'modelId');
     return context
       .createClient()
       .send(new context.sdk[operation.command](Object.defineProperty(input, content, thrower)));
