@@ -42,12 +42,17 @@ export function watchProcess(allowed) {
   });
   return async () => {
     let added = findNew();
-    for (let looks = allowed ? 1000 : 30; looks > 0 && Object.keys(added.resources).length > 0; looks -= 1) {
+    for (let looks = allowed ? 1000 : 30; looks > 0 && hasAny(added); looks -= 1) {
       await wait(2);
       added = findNew();
     }
     return added;
   };
+}
+
+/** Listeners too: ours to signals are there only while a span waits to be sent. */
+function hasAny({ resources, listeners }) {
+  return Object.keys({ ...resources, ...listeners }).length > 0;
 }
 
 function nameKeys(object, isWanted = () => true) {
