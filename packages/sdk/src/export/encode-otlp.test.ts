@@ -15,16 +15,18 @@ afterEach(async () => {
   await collector.close();
 });
 
+const embedding = { operation: 'invokeModel', is_embedding: true };
+
 test.each([
-  ['llm', { operation: 'converse' }, {}, 'chat'],
-  ['llm', { operation: 'invokeModel', is_embedding: true }, { embedding: [0.5] }, 'embeddings'],
-  ['llm', { operation: 'invokeModel', is_embedding: true }, undefined, 'embeddings'],
-  ['task', { operation: 'invokeAgent' }, {}, 'invoke_agent'],
-  ['tool', {}, {}, 'execute_tool'],
-  ['function', { operation: 'countTokens' }, {}, undefined],
-  ['task', {}, {}, undefined],
-] as const)('a span of type %s with %o and the output %o is %s', async (type, metadata, output, name) => {
-  await traced((span) => span.log({ metadata, output }), { name: 'work', type });
+  { type: 'llm', metadata: { operation: 'converse' }, output: {}, name: 'chat' },
+  { type: 'llm', metadata: embedding, output: { embedding: [0.5] }, name: 'embeddings' },
+  { type: 'llm', metadata: embedding, output: undefined, name: 'embeddings' },
+  { type: 'task', metadata: { operation: 'invokeAgent' }, output: {}, name: 'invoke_agent' },
+  { type: 'tool', metadata: {}, output: {}, name: 'execute_tool' },
+  { type: 'function', metadata: { operation: 'countTokens' }, output: {}, name: undefined },
+  { type: 'task', metadata: {}, output: {}, name: undefined },
+] as const)('$type with $metadata and $output is $name', async ({ type, metadata, output, name }) => {
+  traced((span) => span.log({ metadata, output }), { name: 'work', type });
   await flush();
   expect(collector.span.attributes['gen_ai.operation.name']).toBe(name);
 });
