@@ -36,11 +36,22 @@ function Duration({ span }: { span: Span }) {
   );
 }
 
+/** The model as the app named it, and the one behind it where that is another. */
+function Model({ metadata }: Pick<Span, 'metadata'>) {
+  const model = readString(metadata['model']);
+  const behind = readString(metadata['invoked_model']);
+  if (model === undefined) return null;
+  return (
+    <li className={styles.model} title={behind === undefined ? model : `${model} → ${behind}`}>
+      <span className={styles.modelId}>{model}</span>
+      {behind !== undefined && <span className={styles.behind}> → {shortenModel(behind)}</span>}
+    </li>
+  );
+}
+
 export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
   const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
-  const model = readString(span.metadata['model']);
   const partial = readPartialAnswer(span.metadata);
-  const behind = readString(span.metadata['invoked_model']);
   const retries = countRetries(span);
   const tier = describeTier(span.metadata);
   const stopReason = readString(span.metadata['stop_reason']);
@@ -61,12 +72,7 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
         </span>
       </div>
       <ul role="list" className={styles.facts}>
-        {model !== undefined && (
-          <li className={styles.model} title={behind === undefined ? model : `${model} → ${behind}`}>
-            <span className={styles.modelId}>{model}</span>
-            {behind !== undefined && <span className={styles.behind}> → {shortenModel(behind)}</span>}
-          </li>
-        )}
+        <Model metadata={span.metadata} />
         <Duration span={span} />
         {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
         {tokens !== undefined && <li>{formatTokenCount(tokens)}</li>}
