@@ -63,7 +63,7 @@ test('ApplyGuardrail says what was found', async () => {
       guardrail_coverage: { textCharacters: { guarded: 7, total: 7 } },
       request_id: answer.$metadata.requestId,
     },
-    metrics: { guardrail_latency_ms: 80 },
+    metrics: { guardrail_latency_ms: 1 },
   });
 });
 
@@ -143,7 +143,7 @@ describe('meaning', () => {
     expect(session.collector.spans).toHaveLength(3);
     for (const span of session.collector.spans) {
       expect(span.metadata).toMatchObject(outcome);
-      expect(span.metrics['guardrail_latency_ms']).toBe(80);
+      expect(span.metrics['guardrail_latency_ms']).toBe(1);
     }
   });
 
