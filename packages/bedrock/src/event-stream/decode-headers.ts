@@ -9,7 +9,7 @@ export function decodeHeaders(bytes: Uint8Array): EventStreamHeaders {
   const headers: EventStreamHeaders = {};
   const reader = new HeaderReader(bytes);
   while (!reader.isAtEnd) {
-    const name = decodeText(reader.take(reader.view.getUint8(reader.skip(1))));
+    const name = decodeText(reader.take(reader.view.getUint8(reader.advance(1))));
     const value = reader.readValue();
     // Assigned by its name, `__proto__` would change the object instead; defining each property so is slow.
     if (name !== '__proto__') headers[name] = value;
@@ -35,14 +35,14 @@ class HeaderReader {
   }
 
   readValue(): EventStreamHeaderValue {
-    const code = this.view.getUint8(this.skip(1));
+    const code = this.view.getUint8(this.advance(1));
     const read = valueReaders[code];
     if (!read) throw malformed(`unknown header type ${code}`);
     return read(this);
   }
 
   /** Moves on by so many bytes and returns where they begin. */
-  skip(length: number): number {
+  advance(length: number): number {
     const start = this.offset;
     if (start + length > this.bytes.length) throw malformed('a header runs past the header block');
     this.offset += length;
@@ -50,12 +50,12 @@ class HeaderReader {
   }
 
   take(length: number): Uint8Array {
-    const start = this.skip(length);
+    const start = this.advance(length);
     return this.bytes.subarray(start, start + length);
   }
 
   takeSized(): Uint8Array {
-    return this.take(this.view.getUint16(this.skip(2)));
+    return this.take(this.view.getUint16(this.advance(2)));
   }
 }
 
@@ -63,13 +63,13 @@ class HeaderReader {
 const valueReaders: ((reader: HeaderReader) => EventStreamHeaderValue)[] = [
   () => ({ type: 'boolean', value: true }),
   () => ({ type: 'boolean', value: false }),
-  (reader) => ({ type: 'byte', value: reader.view.getInt8(reader.skip(1)) }),
-  (reader) => ({ type: 'short', value: reader.view.getInt16(reader.skip(2)) }),
-  (reader) => ({ type: 'integer', value: reader.view.getInt32(reader.skip(4)) }),
-  (reader) => ({ type: 'long', value: reader.view.getBigInt64(reader.skip(8)) }),
+  (reader) => ({ type: 'byte', value: reader.view.getInt8(reader.advance(1)) }),
+  (reader) => ({ type: 'short', value: reader.view.getInt16(reader.advance(2)) }),
+  (reader) => ({ type: 'integer', value: reader.view.getInt32(reader.advance(4)) }),
+  (reader) => ({ type: 'long', value: reader.view.getBigInt64(reader.advance(8)) }),
   (reader) => ({ type: 'binary', value: reader.takeSized() }),
   (reader) => ({ type: 'string', value: decodeText(reader.takeSized()) }),
-  (reader) => ({ type: 'timestamp', value: new Date(Number(reader.view.getBigInt64(reader.skip(8)))) }),
+  (reader) => ({ type: 'timestamp', value: new Date(Number(reader.view.getBigInt64(reader.advance(8)))) }),
   (reader) => ({ type: 'uuid', value: formatUuid(reader.take(16)) }),
 ];
 

@@ -57,7 +57,7 @@ function takeMessages(buffer: ChunkBuffer): EventStreamMessage[] {
     const { messageLength, headersLength } = readPrelude(prelude);
     const bytes = buffer.peek(messageLength);
     if (!bytes) return messages;
-    buffer.skip(messageLength);
+    buffer.advance(messageLength);
     messages.push(readMessage(bytes, headersLength));
   }
 }
@@ -109,7 +109,7 @@ class ChunkBuffer {
   }
 
   /** Drops bytes that were peeked at. */
-  skip(count: number): void {
+  advance(count: number): void {
     const [first, ...rest] = this.chunks;
     const left = first?.subarray(count);
     this.chunks = left && left.length > 0 ? [left, ...rest] : rest;

@@ -5,7 +5,7 @@ import { withoutTracing } from '../otel/without-tracing.ts';
 export type SendOutcome =
   | { kind: 'accepted'; body: string }
   | { kind: 'refused'; status: number; body: string }
-  | { kind: 'unauthorized'; status: number }
+  | { kind: 'unauthorized'; status: number; explanation: string | undefined }
   | { kind: 'unavailable'; reason: string; retryAfterMs: number | undefined };
 
 export interface ServerConnectionOptions {
@@ -83,13 +83,24 @@ function readAnswer(
 function classifyAnswer(response: IncomingMessage, body: string): SendOutcome {
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return { kind: 'accepted', body };
-  if (status === 401 || status === 403) return { kind: 'unauthorized', status };
+  if (status === 401 || status === 403)
+    return { kind: 'unauthorized', status, explanation: readExplanation(body) };
   if (!unavailableStatuses.has(status)) return { kind: 'refused', status, body };
   return {
     kind: 'unavailable',
     reason: `HTTP ${status}`,
     retryAfterMs: parseRetryAfter(response.headers['retry-after']),
   };
+}
+
+/** What an Outcrop server says for itself: a key may be valid and the address be one that it does not serve. */
+function readExplanation(body: string): string | undefined {
+  try {
+    const { error } = JSON.parse(body) as { error?: { message?: unknown } };
+    return typeof error?.message === 'string' ? error.message.replace(/^\[outcrop\] /, '') : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Seconds or an HTTP date, to milliseconds from now; at most five minutes. */

@@ -21,7 +21,7 @@ export class ServerTrouble {
     if (!isFirst) return;
     report(
       outcome.kind === 'unauthorized'
-        ? `${this.#apiUrl} refused the API key (HTTP ${outcome.status}): check OUTCROP_API_KEY, or make a key on the page under API keys. Spans are kept and the key is tried again every minute.`
+        ? `${this.#apiUrl} refused ${describeRefusal(outcome)} Spans are kept and the key is tried again every minute.`
         : `cannot reach ${this.#apiUrl} (${outcome.reason}): is the server running? Spans are kept and retried.`,
     );
   }
@@ -35,4 +35,9 @@ export class ServerTrouble {
   affects(sender: object): boolean {
     return this.#affected.has(sender);
   }
+}
+
+function describeRefusal({ status, explanation }: Trouble & { kind: 'unauthorized' }): string {
+  if (status === 403 && explanation !== undefined) return `spans (HTTP 403): ${explanation}.`;
+  return `the API key (HTTP ${status}): check OUTCROP_API_KEY, or make a key on the page under API keys.`;
 }

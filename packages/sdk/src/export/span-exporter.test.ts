@@ -167,6 +167,17 @@ describe('a server in trouble', () => {
     expect(lines[0]).not.toContain('Bearer');
   });
 
+  test('a valid key at an address that the server does not serve: the line says what the server says', async () => {
+    const body = JSON.stringify({
+      error: { code: 'foreign_host', message: '[outcrop] the Host header is wrong' },
+    });
+    collector.respond = (_request, response) => void response.writeHead(403).end(body);
+    const logger = createLogger();
+    record(logger, 1);
+    await logger.flush();
+    expect(lines).toEqual([expect.stringContaining('refused spans (HTTP 403): the Host header is wrong')]);
+  });
+
   test('a key that becomes valid is noticed within a minute, and nothing is lost', async () => {
     collector.respond = (_request, response) => void response.writeHead(401).end('{}');
     const logger = createLogger();

@@ -113,7 +113,7 @@ export class SpanExporter<Item extends Weighted> {
     const unsent = isHopeful ? this.#sendAtOnce(left, timeoutMs) : left;
     if (unsent.length === 0 || this.#spool?.keep(unsent)) return;
     this.#counts.drop(unsent.length, 'process_end');
-    report(`the process ends and ${unsent.length} spans could not be sent.`);
+    report(`the process ends and ${countSpans(unsent.length)} could not be sent.`);
   }
 
   #sendAtOnce(left: readonly Item[], timeoutMs: number): readonly Item[] {
@@ -217,6 +217,10 @@ export class SpanExporter<Item extends Weighted> {
       `more spans are waiting for ${apiUrl} than maxQueueBytes (${maxQueueBytes} bytes) allows: the ${overflow === 'drop-oldest' ? 'oldest' : 'newest'} are dropped.`,
     );
   }
+}
+
+function countSpans(count: number): string {
+  return count === 1 ? '1 span' : `${count} spans`;
 }
 
 function isLoopback(url: URL): boolean {

@@ -42,7 +42,7 @@ export function watchProcess(allowed) {
   });
   return async () => {
     let added = findNew();
-    for (let looks = allowed ? 2500 : 30; looks > 0 && hasAny(added); looks -= 1) {
+    for (let looks = allowed ? 1000 : 30; looks > 0 && hasAny(added); looks -= 1) {
       await wait(2);
       added = findNew();
     }
