@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { GatewayError } from '../gateway-error.ts';
+import type { Caller } from '../routing/caller.ts';
+import type { Target } from '../routing/target.ts';
+import type { Notice } from '../translate/conversation/translation-context.ts';
+import type { ClientApiName } from '../translate/registry.ts';
+
+/** The API that a client spoke: one that is translated, one of OpenAI's others, or an operation of Bedrock's own. */
+export type CalledApi =
+  | { kind: 'client'; api: ClientApiName }
+  | {
+      kind: 'other';
+      api: 'completions' | 'embeddings' | 'images' | 'rerank' | 'count-tokens' | 'transcriptions';
+    }
+  | { kind: 'native'; command: string };
+
+/** One try at one target. Times are milliseconds since the Unix epoch, with fractions. */
+export interface AttemptRecord {
+  target: Target;
+  startedAt: number;
+  /** When the answer's headers had arrived; absent when none did. */
+  answeredAt?: number;
+  status?: number;
+  error?: GatewayError;
+  /** Waited before the next try. */
+  delayMs?: number;
+}
+
+/** What the gateway's own time went into, in milliseconds. */
+export interface GatewayTimings {
+  parseMs?: number;
+  translateMs?: number;
+  queueMs?: number;
+  signMs?: number;
+  /** From the sent request to the headers of the answer. */
+  upstreamWaitMs?: number;
+  /** From the start to the first piece of the answer's body. */
+  firstByteMs?: number;
+}
+
+/**
+ * What a call leaves behind, as bytes: nothing is parsed for it while the call runs. Whoever records it owns it once the
+ * call is over.
+ */
+export interface CallRecord {
+  api: CalledApi;
+  caller: Caller;
+  /** By the name that the client called it. */
+  model: string;
+  isStream: boolean;
+  /** 32 and 16 lower-case hex digits. */
+  traceId: string;
+  spanId: string;
+  parentSpanId: string | null;
+  startedAt: number;
+  endedAt: number;
+  requestHeaders: IncomingHttpHeaders;
+  /** As the client sent it. */
+  requestBody: Uint8Array;
+  /** As Bedrock got it; absent when it is the same. */
+  upstreamBody?: Uint8Array;
+  upstreamPath?: string;
+  dropped: readonly Notice[];
+  attempts: readonly AttemptRecord[];
+  timings: GatewayTimings;
+  status: number;
+  /** Of Bedrock's answer, lower-case. */
+  responseHeaders: Readonly<Record<string, string>>;
+  /** Bedrock's answer in the pieces in which it came; event streams as they were on the wire. */
+  responseChunks: readonly Uint8Array[];
+  /** Set when more arrived than is kept. */
+  isResponseCut?: boolean;
+  error?: GatewayError;
+  /** Why an answer is not whole: the client left, or Bedrock broke off. */
+  partialReason?: 'aborted' | 'truncated' | 'exception';
+  /** Whether the answer came from the cache. */
+  cache?: 'hit' | 'miss';
+}
