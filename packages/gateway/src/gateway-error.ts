@@ -9,6 +9,8 @@ export interface GatewayErrorOptions extends OutcropErrorOptions {
   exception?: string;
   requestId?: string;
   retryAfterSeconds?: number;
+  /** More headers of the answer, such as `x-ratelimit-*`; lower-case names. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** A request that the gateway refuses or that failed at Bedrock. Every client API has its own shape for it. */
@@ -18,6 +20,7 @@ export class GatewayError extends OutcropError {
   readonly exception: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(message: string, options: GatewayErrorOptions) {
     super(message, options);
@@ -26,5 +29,6 @@ export class GatewayError extends OutcropError {
     this.exception = options.exception;
     this.requestId = options.requestId;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.headers = options.headers;
   }
 }

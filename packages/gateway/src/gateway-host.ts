@@ -12,10 +12,37 @@ export interface ListedModel {
   displayName?: string;
 }
 
-/** What a call may use; ends with `settle`, however the call ended. */
+/** What a call may use. Both methods are idempotent. */
 export interface Admission {
-  /** Idempotent. Tokens and US dollars that the call took, as far as they are known. */
+  /** The call is over, however it ended: the next that waits may run. */
+  end(): void;
+  /**
+   * Ends the call, and counts the tokens and US dollars that it took, as far as they are known, in place of what was
+   * guessed when it began. For the recorder, which learns them after the call.
+   */
   settle(spent: { tokens?: number; costUsd?: number }): void;
+}
+
+/** What is known of a call before it runs. */
+export interface AdmissionRequest {
+  model: string;
+  signal: AbortSignal;
+  /** Size of the client's body, which its tokens are guessed from until they are known. */
+  requestBytes: number;
+}
+
+/** Where a request came from. */
+export interface RequestOrigin {
+  headers: IncomingHttpHeaders;
+  /** The peer's address; wrong keys are counted by it. */
+  address: string;
+}
+
+/** A request that is the same call as another exactly when both fields are the same. */
+export interface CacheKey {
+  project: string;
+  /** SHA-256 of project, API, model and body, hex. */
+  hash: string;
 }
 
 export interface CachedAnswer {
@@ -28,21 +55,24 @@ export interface CachedAnswer {
 
 /** Keeps whole answers of the gateway as the client got them, streams included. Failures of the cache fail no call. */
 export interface ResponseCache {
-  find(key: string): Promise<CachedAnswer | undefined>;
-  store(key: string, answer: CachedAnswer, ttlSeconds: number): void;
+  find(key: CacheKey): Promise<CachedAnswer | undefined>;
+  store(key: CacheKey, answer: CachedAnswer, ttlSeconds: number): void;
 }
 
 /** What the gateway needs of the program that runs it. */
 export interface GatewayHost {
-  /** Throws a GatewayError: 401 for an unknown key, 403 for one that may not use the gateway or the project asked for. */
-  authenticate(secret: string, headers: IncomingHttpHeaders): Caller | Promise<Caller>;
+  /**
+   * Throws a GatewayError: 401 for an unknown key, 403 for one that may not use the gateway or the project asked for, 429
+   * after many wrong keys.
+   */
+  authenticate(secret: string, origin: RequestOrigin): Caller | Promise<Caller>;
   /** Every target of a model by the name that the client calls it. Throws a GatewayError (404, 403) when there is none. */
   findTargets(caller: Caller, model: string): readonly Target[] | Promise<readonly Target[]>;
   /** Targets for operations without a model, such as ApplyGuardrail: one for each provider that the project has. */
   findProviderTargets(caller: Caller): readonly Target[] | Promise<readonly Target[]>;
   listModels(caller: Caller): Promise<readonly ListedModel[]>;
   /** Applies rate limits, budgets and concurrency; waits its turn. Throws a GatewayError of status 429. */
-  admit(caller: Caller, options: { model: string; signal: AbortSignal }): Admission | Promise<Admission>;
+  admit(caller: Caller, request: AdmissionRequest): Admission | Promise<Admission>;
   /** Takes a finished call for its trace. Returns at once and never throws. */
   record(call: CallRecord): void;
   cache?: ResponseCache;

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GatewayError } from '../gateway-error.ts';
+import type { Admission } from '../gateway-host.ts';
 import type { Caller } from '../routing/caller.ts';
 import type { Target } from '../routing/target.ts';
 import type { Notice } from '../translate/conversation/translation-context.ts';
@@ -73,6 +74,8 @@ export interface CallRecord {
   error?: GatewayError;
   /** Why an answer is not whole: the client left, or Bedrock broke off. */
   partialReason?: 'aborted' | 'truncated' | 'exception';
+  /** Settled by the recorder, which knows what the call took; absent when nothing was admitted. */
+  admission?: Admission;
   /** Whether the answer came from the cache. */
   cache?: 'hit' | 'miss';
 }
