@@ -1,0 +1,31 @@
+import type { GatewayError } from '../gateway-error.ts';
+import type { CallRecord } from '../recording/call-record.ts';
+import type { Target } from '../routing/target.ts';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
+import type { UpstreamRequest } from '../upstream/upstream-request.ts';
+import type { Notice } from '../translate/conversation/translation-context.ts';
+
+/**
+ * One call from its admission to its record. Attempts, timings, the upstream's request and its answer's bytes are noted
+ * by `send`; a route adds what only it knows and ends the call.
+ */
+export interface GatewayCall {
+  readonly traceId: string;
+  readonly spanId: string;
+  /** `x-outcrop-trace-id`, `x-outcrop-span-id` and what else every answer carries. */
+  readonly answerHeaders: Readonly<Record<string, string>>;
+  readonly timings: CallRecord['timings'];
+  /** Aborted when the client leaves or the gateway stops. */
+  readonly signal: AbortSignal;
+  /**
+   * Tries the call's targets in order, with retries, until one answers. `build` is called once for each target that is
+   * tried; what it throws ends the call. Resolves to the last answer even if it is a refusal, whose body then is whole
+   * in memory. Rejects with a GatewayError when nothing answered.
+   */
+  send(build: (target: Target) => UpstreamRequest | Promise<UpstreamRequest>): Promise<UpstreamAnswer>;
+  /** Every target of the call's model, best first. */
+  listTargets(): Promise<readonly Target[]>;
+  addNotices(notices: readonly Notice[]): void;
+  /** Records the call; only the first time. A call whose client left is recorded as aborted. */
+  finish(end: { status: number; error?: GatewayError; partialReason?: CallRecord['partialReason'] }): void;
+}
