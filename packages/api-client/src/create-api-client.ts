@@ -1,6 +1,9 @@
 import { createApiKeyRequests } from './api-keys.ts';
 import { createAttachmentRequests } from './attachments.ts';
+import { createAuditLogRequests } from './audit-log.ts';
+import { createModelRequests } from './models.ts';
 import { createProjectRequests } from './projects.ts';
+import { createProviderRequests } from './providers.ts';
 import { createSendRequest } from './send-request.ts';
 import { createServerRequests } from './server.ts';
 import { createSessionRequests } from './session.ts';
@@ -34,6 +37,9 @@ export function createApiClient(options: ApiClientOptions) {
     ...createTraceRequests(send),
     ...createAttachmentRequests(baseUrl),
     ...createApiKeyRequests(send),
+    ...createProviderRequests(send),
+    ...createModelRequests(send),
+    ...createAuditLogRequests(send),
     ...createSessionRequests(send),
     ...createServerRequests(send),
     subscribeToChanges: (subscription: SubscribeOptions): (() => void) => {

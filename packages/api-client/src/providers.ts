@@ -1,0 +1,26 @@
+import type {
+  ConnectionTest,
+  ProviderInput,
+  ProviderList,
+  ProviderSummary,
+  ProviderTrust,
+} from '@outcrop/protocol';
+import { apiPath, type SendRequest } from './send-request.ts';
+
+export function createProviderRequests(send: SendRequest) {
+  return {
+    listProviders: (signal?: AbortSignal) => send<ProviderList>('GET', '/api/providers', { signal }),
+    createProvider: (input: ProviderInput) =>
+      send<ProviderSummary>('POST', '/api/providers', { body: input }),
+    /** Secrets that are left out stay as they were. */
+    updateProvider: (id: string, change: Partial<ProviderInput>) =>
+      send<ProviderSummary>('PATCH', apiPath`/api/providers/${id}`, { body: change }),
+    deleteProvider: (id: string) => send<void>('DELETE', apiPath`/api/providers/${id}`),
+    testProvider: (id: string) => send<ConnectionTest>('POST', apiPath`/api/providers/${id}/test`),
+    /** Tests what is not saved yet. */
+    testProviderInput: (input: ProviderInput) =>
+      send<ConnectionTest>('POST', '/api/providers/test', { body: input }),
+    getProviderTrust: (region: string, signal?: AbortSignal) =>
+      send<ProviderTrust>('GET', '/api/providers/trust', { query: { region }, signal }),
+  };
+}
