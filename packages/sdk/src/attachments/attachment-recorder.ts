@@ -1,10 +1,9 @@
+import { BorrowedBytes, type ByteSource, type PendingAttachment } from '@outcrop/bedrock';
 import type { AttachmentReference } from '@outcrop/protocol';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
 import type { ServerTrouble } from '../export/server-trouble.ts';
 import { AttachmentUploader, type AttachmentStatus } from './attachment-uploader.ts';
-import { BorrowedBytes, type ByteSource } from './byte-source.ts';
 import { hashBytes } from './hash-bytes.ts';
-import type { PendingAttachment } from './pending-attachment.ts';
 
 const unreadInTime = 'its bytes could not be read in time';
 

@@ -1,10 +1,10 @@
 import type { ClientRequest } from 'node:http';
+import type { ByteSource } from '@outcrop/bedrock';
 import {
   ServerConnection,
   type SendOutcome,
   type ServerConnectionOptions,
 } from '../export/server-connection.ts';
-import type { ByteSource } from './byte-source.ts';
 
 /** Written at a time; a multiple of three, for base64. */
 const sliceBytes = 192 * 1024;

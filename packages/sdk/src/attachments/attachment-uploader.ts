@@ -1,3 +1,4 @@
+import type { ByteSource } from '@outcrop/bedrock';
 import type { MissingAttachments } from '@outcrop/protocol';
 import { computeBackoffMs } from '../export/batch-delivery.ts';
 import { runOutsideCalls } from '../export/outside-calls.ts';
@@ -5,7 +6,6 @@ import type { SendOutcome } from '../export/server-connection.ts';
 import type { ServerTrouble } from '../export/server-trouble.ts';
 import { reportOnce } from '../report.ts';
 import { AttachmentRequests } from './attachment-requests.ts';
-import type { ByteSource } from './byte-source.ts';
 import { RecentHashes } from './recent-hashes.ts';
 
 /** An answer to these fits into what is read of an answer. */

@@ -1,4 +1,4 @@
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource } from '@outcrop/bedrock';
 
 /** Hashed between two turns of the event loop: a fraction of a millisecond. A multiple of three, for base64. */
 const sliceBytes = 384 * 1024;

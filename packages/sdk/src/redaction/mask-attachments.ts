@@ -1,5 +1,5 @@
+import type { PendingAttachment } from '@outcrop/bedrock';
 import type { AttachmentReference, JsonValue } from '@outcrop/protocol';
-import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 
 /**
  * Marks references so that they are recognised in what a mask gives back, copied or not. The mark stands where the hash

@@ -1,8 +1,8 @@
+import type { PendingAttachment } from '@outcrop/bedrock';
 import type { SpanType } from '@outcrop/protocol';
 import { AttachmentRecorder, type AttachmentTicket } from '../attachments/attachment-recorder.ts';
 import type { AttachmentStatus } from '../attachments/attachment-uploader.ts';
 import { HeldRecords } from '../attachments/held-records.ts';
-import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
 import { findExporterSettings, reportMissingKey } from '../export/exporter-settings.ts';
 import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';

@@ -1,7 +1,12 @@
+import {
+  findBytesAttachment,
+  findTextAttachment,
+  mayHoldBase64,
+  referToAddress,
+  shortestBase64,
+  type PendingAttachment,
+} from '@outcrop/bedrock';
 import { maxValueDepth, type JsonObject, type JsonValue } from '@outcrop/protocol';
-import { mayHoldBase64, shortestBase64 } from '../attachments/base64-positions.ts';
-import { findBytesAttachment, findTextAttachment, referToAddress } from '../attachments/find-attachment.ts';
-import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 
 /** Roughly what a reference with its hash costs. */
 const referenceBytes = 200;

@@ -1,6 +1,6 @@
+import type { PendingAttachment } from '@outcrop/bedrock';
 import type { JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
 import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
-import type { PendingAttachment } from '../attachments/pending-attachment.ts';
 import type { OtelSpan } from '../otel/open-telemetry.ts';
 import { recordEverything, type Redactor } from '../redaction/redactor.ts';
 import { nameKind, reportOnce } from '../report.ts';
