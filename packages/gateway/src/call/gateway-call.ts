@@ -1,4 +1,3 @@
-import type { GatewayError } from '../gateway-error.ts';
 import type { CallRecord } from '../recording/call-record.ts';
 import type { Target } from '../routing/target.ts';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
@@ -27,5 +26,8 @@ export interface GatewayCall {
   listTargets(): Promise<readonly Target[]>;
   addNotices(notices: readonly Notice[]): void;
   /** Records the call; only the first time. A call whose client left is recorded as aborted. */
-  finish(end: { status: number; error?: GatewayError; partialReason?: CallRecord['partialReason'] }): void;
+  finish(end: CallEnd): void;
 }
+
+/** How a call ended, as its route knows it. */
+export type CallEnd = Pick<CallRecord, 'status' | 'error' | 'partialReason' | 'restoration'>;

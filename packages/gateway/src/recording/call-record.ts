@@ -3,6 +3,7 @@ import type { GatewayError } from '../gateway-error.ts';
 import type { Admission } from '../gateway-host.ts';
 import type { Caller } from '../routing/caller.ts';
 import type { Target } from '../routing/target.ts';
+import type { AnswerRestoration } from '../translate/conversation/answer-restoration.ts';
 import type { Notice } from '../translate/conversation/translation-context.ts';
 import type { ClientApiName } from '../translate/registry.ts';
 
@@ -60,6 +61,7 @@ export interface CallRecord {
   requestBody: Uint8Array;
   /** As Bedrock got it; absent when it is the same. */
   upstreamBody?: Uint8Array;
+  /** As Bedrock got it, with its query. */
   upstreamPath?: string;
   dropped: readonly Notice[];
   attempts: readonly AttemptRecord[];
@@ -69,6 +71,10 @@ export interface CallRecord {
   responseHeaders: Readonly<Record<string, string>>;
   /** Bedrock's answer in the pieces in which it came; event streams as they were on the wire. */
   responseChunks: readonly Uint8Array[];
+  /** When each of the pieces came, in milliseconds since `startedAt`: tells the time to the first token. */
+  responseTimes?: readonly number[];
+  /** What translating the request left for its answer, so that the recorded answer has the client's names. */
+  restoration?: AnswerRestoration;
   /** Set when more arrived than is kept. */
   isResponseCut?: boolean;
   error?: GatewayError;
