@@ -6,8 +6,9 @@ const rooms = {
   'workspace-store': ['protocol', 'sqlite'],
   'attachment-store': ['protocol'],
   sqlite: ['protocol'],
-  emulator: ['protocol', 'bedrock'],
-  gateway: ['protocol', 'bedrock'],
+  'dual-protocol-server': [],
+  emulator: ['protocol', 'bedrock', 'dual-protocol-server'],
+  gateway: ['protocol', 'bedrock', 'dual-protocol-server'],
   'api-client': ['protocol'],
 };
 

@@ -7,7 +7,7 @@ import type { PromptCache } from './answer/prompt-cache.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { awsDialect } from './dialects/aws-dialect.ts';
 import { findDialect } from './dialects/find-dialect.ts';
-import type { NodeExchange, NodeRequest } from './http/dual-protocol-server.ts';
+import type { NodeExchange, NodeRequest } from '@outcrop/dual-protocol-server';
 import { readRequestHead, readWireRequest } from './http/wire-request.ts';
 import type { WireRequest } from './http/wire-request.ts';
 import { createWireResponse } from './http/wire-response.ts';

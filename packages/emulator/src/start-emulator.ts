@@ -5,7 +5,7 @@ import { CredentialStore } from './auth/credential-store.ts';
 import type { EmulatorCredentials } from './auth/credential-store.ts';
 import { handleRequest } from './handle-request.ts';
 import type { EmulatorState } from './handle-request.ts';
-import { createDualProtocolServer } from './http/dual-protocol-server.ts';
+import { createDualProtocolServer } from '@outcrop/dual-protocol-server';
 import { createReplay } from './replay/create-replay.ts';
 import type { RecordedExchange } from './recordings/recorded-exchange.ts';
 import type { ObservedRequest } from './request-log.ts';

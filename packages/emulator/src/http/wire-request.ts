@@ -1,4 +1,4 @@
-import type { NodeRequest } from './dual-protocol-server.ts';
+import type { NodeRequest } from '@outcrop/dual-protocol-server';
 
 /** A request as it came over the wire, the same for both protocols. */
 export interface WireRequest {

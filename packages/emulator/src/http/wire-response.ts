@@ -1,4 +1,4 @@
-import type { NodeExchange } from './dual-protocol-server.ts';
+import type { NodeExchange } from '@outcrop/dual-protocol-server';
 
 /** The answering side of one exchange, the same for both protocols. */
 export interface WireResponse {

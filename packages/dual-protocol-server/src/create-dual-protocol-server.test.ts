@@ -4,21 +4,25 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 
-import { createDualProtocolServer } from './dual-protocol-server.ts';
-import type { DualProtocolServer } from './dual-protocol-server.ts';
-import { readWireRequest } from './wire-request.ts';
+import { createDualProtocolServer } from './create-dual-protocol-server.ts';
+import type { DualProtocolServer } from './create-dual-protocol-server.ts';
 
 let server: DualProtocolServer | undefined;
 
 afterEach(() => server?.close());
 
+async function readText(stream: AsyncIterable<unknown>): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
 async function startEchoServer(): Promise<number> {
   server = createDualProtocolServer(({ request, response }) => {
-    void readWireRequest(request).then((seen) => {
+    const [path, query = ''] = (request.url ?? '').split('?');
+    void readText(request).then((body) => {
       response.writeHead(200, { 'content-type': 'text/plain' });
-      response.end(
-        `${seen.httpVersion} ${seen.method} ${seen.path} ${seen.query} ${seen.body.toString('utf8')}`,
-      );
+      response.end(`${request.httpVersion} ${request.method} ${path} ${query} ${body}`);
     });
   });
   return server.listen(0, '127.0.0.1');
