@@ -16,7 +16,9 @@ export function createProviderRequests(send: SendRequest) {
     updateProvider: (id: string, change: Partial<ProviderInput>) =>
       send<ProviderSummary>('PATCH', apiPath`/api/providers/${id}`, { body: change }),
     deleteProvider: (id: string) => send<void>('DELETE', apiPath`/api/providers/${id}`),
-    testProvider: (id: string) => send<ConnectionTest>('POST', apiPath`/api/providers/${id}/test`),
+    /** As it is saved, or with a change that is not; secrets that the change leaves out are the saved ones. */
+    testProvider: (id: string, change?: Partial<ProviderInput>) =>
+      send<ConnectionTest>('POST', apiPath`/api/providers/${id}/test`, { body: change }),
     /** Tests what is not saved yet. */
     testProviderInput: (input: ProviderInput) =>
       send<ConnectionTest>('POST', '/api/providers/test', { body: input }),

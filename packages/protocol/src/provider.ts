@@ -81,7 +81,10 @@ export interface ConnectionStep {
   duration_ms: number;
 }
 
-/** The answer of `POST /api/providers/{id}/test` and of `POST /api/providers/test`, which takes a ProviderInput. */
+/**
+ * The answer of `POST /api/providers/test`, which takes a ProviderInput, and of `POST /api/providers/{id}/test`, which
+ * may take any of its fields: changes that are not saved yet, where what is left out, secrets too, is as it was saved.
+ */
 export interface ConnectionTest {
   is_connected: boolean;
   steps: ConnectionStep[];
