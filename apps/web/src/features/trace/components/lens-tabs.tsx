@@ -1,7 +1,5 @@
-import type { KeyboardEvent } from 'react';
-
+import { Tabs } from '../../../ui/tabs.tsx';
 import { type TraceLens, traceLenses } from '../trace-lens.ts';
-import styles from './lens-tabs.module.css';
 
 interface LensTabsProps {
   lens: TraceLens;
@@ -18,35 +16,17 @@ const labels = {
 } as const;
 
 export function LensTabs({ lens, isModelCall, onChange }: LensTabsProps) {
-  function handleKey(event: KeyboardEvent<HTMLElement>): void {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const index = (traceLenses.indexOf(lens) + step + traceLenses.length) % traceLenses.length;
-    const next = traceLenses[index];
-    if (!next) return;
-    onChange(next);
-    document.getElementById(`lens-${next}`)?.focus();
-  }
-
   return (
-    <div role="tablist" aria-label="Ways to see the span" className={styles.tabs} onKeyDown={handleKey}>
-      {traceLenses.map((name, index) => (
-        <button
-          key={name}
-          id={`lens-${name}`}
-          type="button"
-          role="tab"
-          aria-selected={name === lens}
-          aria-controls="lens"
-          tabIndex={name === lens ? 0 : -1}
-          className={styles.tab}
-          title={`${labels[name]} (${index + 1})`}
-          onClick={() => onChange(name)}
-        >
-          {name === 'conversation' && !isModelCall ? 'Input & output' : labels[name]}
-        </button>
-      ))}
-    </div>
+    <Tabs
+      label="Ways to see the span"
+      panelId="lens"
+      selected={lens}
+      onSelect={onChange}
+      tabs={traceLenses.map((name, index) => ({
+        name,
+        label: name === 'conversation' && !isModelCall ? 'Input & output' : labels[name],
+        title: `${labels[name]} (${index + 1})`,
+      }))}
+    />
   );
 }
