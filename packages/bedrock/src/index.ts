@@ -8,6 +8,7 @@ export { BorrowedBytes, type ByteSource } from './attachments/byte-source.ts';
 export { findBytesAttachment, findTextAttachment, referToAddress } from './attachments/find-attachment.ts';
 export type { PendingAttachment } from './attachments/pending-attachment.ts';
 export { takeAttachments } from './attachments/take-attachments.ts';
+export { dropCredentials } from './drop-credentials.ts';
 export { agentOperations, findAgentOperation } from './agent-operations/find-agent-operation.ts';
 export { keepRecordable, type RecordedContent } from './fact-metadata.ts';
 export type * from './families/family.ts';

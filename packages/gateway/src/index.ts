@@ -37,3 +37,5 @@ export {
 } from './translate/rerank/translate-rerank.ts';
 export { translateCountTokens, type TranslatedCountTokens } from './translate/translate-count-tokens.ts';
 export { formatNotices } from './translate/format-notices.ts';
+export { mapCall, type RecordedCall } from './recording/map-call.ts';
+export type { CallRecord } from './recording/call-record.ts';
