@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -9,13 +10,21 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packPackage } from '../../scripts/pack-package.mjs';
 import { awsSdk, subjects, type Subject } from './subjects.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const workshop = path.resolve(here, '../.subjects');
+/**
+ * Outside the repository, whose own `node_modules` Node would search as well: what the hook finds there, such as OpenAI's
+ * client, is not what an app beside the AWS SDK has. Kept from run to run, one a checkout.
+ */
+const workshop = path.join(
+  tmpdir(),
+  `outcrop-bench-${createHash('sha256').update(here).digest('hex').slice(0, 8)}`,
+);
 
 export interface Installation {
   /** What one subject alone brings. */
