@@ -15,15 +15,20 @@ function findEnd({ answeredAt, startedAt, delayMs = 0 }: AttemptRecord, next?: A
   return answeredAt ?? (next ? Math.max(startedAt, next.startedAt - delayMs) : startedAt);
 }
 
-function describe({ target, status, error, delayMs = 0 }: AttemptRecord): JsonObject {
-  const said = error && describeGatewayError(error);
+function describe(attempt: AttemptRecord): JsonObject {
+  const { provider, modelId } = attempt.target;
   return {
-    error_type: said?.type ?? `HTTP ${status ?? 'without an answer'}`,
-    ...(said && { error_message: said.message }),
-    ...((status ?? said?.status) !== undefined && { status: status ?? said?.status ?? 0 }),
-    delay_ms: Math.round(delayMs * 10) / 10,
-    model: target.modelId,
-    provider_name: target.provider.name,
-    region: target.provider.endpoint.region,
+    ...describeFailure(attempt),
+    delay_ms: Math.round((attempt.delayMs ?? 0) * 10) / 10,
+    model: modelId,
+    provider_name: provider.name,
+    region: provider.endpoint.region,
   };
+}
+
+function describeFailure({ status, error }: AttemptRecord): JsonObject {
+  if (!error) return { error_type: `HTTP ${status ?? 'without an answer'}`, ...(status && { status }) };
+  const { type, message, status: saidStatus } = describeGatewayError(error);
+  const failedStatus = status ?? saidStatus;
+  return { error_type: type, error_message: message, ...(failedStatus && { status: failedStatus }) };
 }

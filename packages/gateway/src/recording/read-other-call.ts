@@ -17,8 +17,6 @@ interface OtherApi {
   content: readonly string[];
 }
 
-const { spanName, operation, provider, spanType } = messageTokensApi;
-
 const apis: Readonly<Record<OtherApiName, OtherApi>> = {
   completions: describeOpenAi('completions.create', ['prompt', 'suffix']),
   embeddings: describeOpenAi('embeddings.create', ['input']),
@@ -30,7 +28,7 @@ const apis: Readonly<Record<OtherApiName, OtherApi>> = {
     provider: 'aws-bedrock',
     content: ['query', 'documents'],
   },
-  'count-tokens': { spanName, operation, provider, spanType, content: ['messages', 'system'] },
+  'count-tokens': { ...messageTokensApi, content: ['messages', 'system'] },
 };
 
 function describeOpenAi(name: string, content: readonly string[]): OtherApi {

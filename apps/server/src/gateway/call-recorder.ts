@@ -1,0 +1,150 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { AttachmentStore } from '@outcrop/attachment-store';
+import type { PendingAttachment } from '@outcrop/bedrock';
+import { mapCall, type CallRecord, type RecordedCall } from '@outcrop/gateway';
+import type { Span } from '@outcrop/protocol';
+import { addCost } from '../ingest/add-cost.ts';
+import type { WriteSpans } from '../ingest/span-writer.ts';
+import { CallQueue, type CallQueueLimits, type WaitingCall } from './call-queue.ts';
+import { keepAttachments } from './keep-attachments.ts';
+
+/** Calls that end within this share a write. */
+const gatherMs = 50;
+const maxBatch = 250;
+/** After so much work the event loop goes back to requests. */
+const sliceMs = 0.5;
+const shortestRetryMs = 500;
+const longestRetryMs = 30_000;
+
+export interface CallRecorderOptions extends Partial<CallQueueLimits> {
+  writeSpans: WriteSpans;
+  attachmentStore: AttachmentStore;
+  maxAttachmentBytes: number;
+  /** Told once of each kind of trouble. */
+  logTrouble(message: string, error?: unknown): void;
+  /** Told of each call and its span, cost included, before it is written. */
+  onSpan?(call: CallRecord, span: Span): void;
+}
+
+export interface RecordingCounts {
+  recorded: number;
+  /** Recorded without their requests, for which there was no room. */
+  stripped: number;
+  dropped: number;
+  waiting: number;
+}
+
+/** Makes spans of finished calls beside the gateway's work, a few at a time. */
+export class CallRecorder {
+  readonly #options: CallRecorderOptions;
+  readonly #queue: CallQueue;
+  readonly #counts = { recorded: 0, stripped: 0, dropped: 0 };
+  readonly #said = new Set<string>();
+  readonly #closing = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(options: CallRecorderOptions) {
+    this.#options = options;
+    const { maxBytes = 64 * 1024 * 1024, maxCalls = 20_000 } = options;
+    this.#queue = new CallQueue({ maxBytes, maxCalls }, (call) => this.#drop(call));
+  }
+
+  /** Takes the call and returns at once. Never throws. */
+  record(call: CallRecord): void {
+    this.#queue.add(call);
+    this.#running ??= this.#run();
+  }
+
+  getCounts(): RecordingCounts {
+    return { ...this.#counts, waiting: this.#queue.size };
+  }
+
+  /** Resolves once everything that was taken is written, or cannot be. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    while (this.#running) await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    await this.#pause(gatherMs);
+    while (this.#queue.size > 0) await this.#write(await this.#mapBatch());
+    this.#running = undefined;
+  }
+
+  async #mapBatch(): Promise<Span[]> {
+    const spans: Span[] = [];
+    let sliceStart = performance.now();
+    while (spans.length < maxBatch) {
+      const waiting = this.#queue.take();
+      if (!waiting) break;
+      const mapped = this.#map(waiting);
+      if (mapped) spans.push(mapped.span);
+      if (mapped && mapped.attachments.length > 0) await this.#keep(mapped.attachments);
+      if (performance.now() - sliceStart < sliceMs) continue;
+      await setImmediate();
+      sliceStart = performance.now();
+    }
+    return spans;
+  }
+
+  #map(waiting: WaitingCall): RecordedCall | undefined {
+    try {
+      return this.#mapCall(waiting);
+    } catch (error) {
+      this.#counts.dropped += 1;
+      waiting.call.admission?.settle({});
+      this.#sayOnce('a call of the gateway cannot be recorded', error);
+      return undefined;
+    }
+  }
+
+  #mapCall({ call, isStripped }: WaitingCall): RecordedCall {
+    const { span, attachments } = mapCall(call);
+    if (isStripped) {
+      span.metadata['request_dropped'] = true;
+      this.#counts.stripped += 1;
+    }
+    span.metrics = addCost(span.metrics, { metadata: span.metadata, startTime: span.start_time });
+    call.admission?.settle({ tokens: span.metrics.tokens, costUsd: span.metrics.cost_usd });
+    this.#options.onSpan?.(call, span);
+    return { span, attachments };
+  }
+
+  async #keep(attachments: readonly PendingAttachment[]): Promise<void> {
+    const { attachmentStore, maxAttachmentBytes: maxBytes } = this.#options;
+    await keepAttachments(attachments, { attachmentStore, maxBytes });
+  }
+
+  /** A store that is full or busy is asked again, for as long as there is time. */
+  async #write(spans: readonly Span[]): Promise<void> {
+    for (let delayMs = shortestRetryMs; ; delayMs = Math.min(delayMs * 2, longestRetryMs)) {
+      try {
+        await this.#options.writeSpans(spans);
+        this.#counts.recorded += spans.length;
+        return;
+      } catch (error) {
+        this.#sayOnce('cannot record calls of the gateway', error);
+        if (this.#closing.signal.aborted) break;
+        await this.#pause(delayMs);
+      }
+    }
+    this.#counts.dropped += spans.length;
+  }
+
+  #drop(call: CallRecord): void {
+    this.#counts.dropped += 1;
+    call.admission?.settle({});
+    this.#sayOnce('the gateway ends calls faster than they can be recorded: the oldest are dropped');
+  }
+
+  #sayOnce(message: string, error?: unknown): void {
+    if (this.#said.has(message)) return;
+    this.#said.add(message);
+    this.#options.logTrouble(message, error);
+  }
+
+  /** Cut short when the recorder closes. */
+  async #pause(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, { ref: false, signal: this.#closing.signal }).catch(() => undefined);
+  }
+}
