@@ -1,10 +1,34 @@
 // What a call leaves behind: the process's resources and listeners, and properties of the objects that the caller holds.
+import { subscribe } from 'node:diagnostics_channel';
 import { getEventListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
-function countResources() {
+const socketResource = 'TCPSocketWrap';
+
+/**
+ * Each socket for itself, from its making to its close: by their number alone, one of an earlier case that closes late
+ * would make up for one that this case leaves open.
+ */
+const openSockets = new Set();
+subscribe('net.client.socket', ({ socket }) => {
+  openSockets.add(socket);
+  socket.once('close', () => openSockets.delete(socket));
+});
+
+/** An idle connection that is kept for later does not hold the process, and so is nothing left behind. */
+function holdsProcess(socket) {
+  return socket._handle?.hasRef?.() ?? socket.connecting;
+}
+
+function isClosing(socket) {
+  return socket.destroyed || socket.writableEnded;
+}
+
+function countResources(sockets) {
   const counts = {};
-  for (const name of process.getActiveResourcesInfo()) counts[name] = (counts[name] ?? 0) + 1;
+  for (const name of process.getActiveResourcesInfo())
+    if (name !== socketResource) counts[name] = (counts[name] ?? 0) + 1;
+  if (sockets.length > 0) counts[socketResource] = sockets.length;
   return counts;
 }
 
@@ -26,12 +50,15 @@ function countListeners(emitter) {
  * the same left without us. What is about to be closed is waited for.
  */
 export function watchProcess(allowed) {
-  const resources = countResources();
+  const earlierSockets = new Set(openSockets);
+  const resources = countResources([]);
   const listeners = countListeners(process);
+  const listSockets = () =>
+    [...openSockets].filter((socket) => !earlierSockets.has(socket) && holdsProcess(socket));
   const findNew = () => ({
     resources: findAdded({
       before: resources,
-      after: countResources(),
+      after: countResources(listSockets()),
       allowed: allowed?.resources ?? {},
     }),
     listeners: findAdded({
@@ -42,7 +69,9 @@ export function watchProcess(allowed) {
   });
   return async () => {
     let added = findNew();
-    for (let looks = allowed ? 1000 : 30; looks > 0 && hasAny(added); looks -= 1) {
+    // Without us there are things that stay, so what nobody is closing is not waited for as long.
+    for (let look = 0; look < 1000 && hasAny(added); look += 1) {
+      if (!allowed && look >= 30 && !listSockets().some(isClosing)) break;
       await wait(2);
       added = findNew();
     }
