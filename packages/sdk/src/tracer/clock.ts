@@ -1,4 +1,20 @@
-/** Microseconds since the Unix epoch, monotonic within the process. */
-export function nowMicroseconds(): number {
-  return Math.round((performance.timeOrigin + performance.now()) * 1000);
+/** A lazy look at the clock between two readings must not move it. */
+const toleratedMs = 100;
+
+let lastOriginMs = performance.timeOrigin;
+
+/**
+ * What the wall clock showed, in milliseconds since the Unix epoch, when `performance.now()` was zero. It moves while the
+ * process lives: `performance.now()` stands still in a sleeping machine or a frozen Lambda, and does not notice when
+ * the wall clock is set.
+ */
+export function findClockOriginMs(): number {
+  const originMs = Date.now() - performance.now();
+  if (Math.abs(originMs - lastOriginMs) > toleratedMs) lastOriginMs = originMs;
+  return lastOriginMs;
+}
+
+/** Microseconds since the Unix epoch, monotonic for one origin. */
+export function readMicroseconds(originMs: number): number {
+  return Math.round((originMs + performance.now()) * 1000);
 }

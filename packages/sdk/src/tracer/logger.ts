@@ -176,11 +176,10 @@ export class Logger implements Flushable {
 
   /** Copies of the spans that have been open for two seconds and were not sent yet. */
   #takeRunningRecords(): { items: SpanRecord[]; isWaiting: boolean } {
-    const bound = (performance.timeOrigin + performance.now()) * 1000 - runningAfterMicroseconds;
     const items: SpanRecord[] = [];
     let isWaiting = false;
     for (const span of this.#openSpans) {
-      if (span.record.startTime > bound) isWaiting = true;
+      if (span.now() - span.record.startTime < runningAfterMicroseconds) isWaiting = true;
       else {
         const record = span.takeRunningRecord();
         if (record) items.push(record);

@@ -4,7 +4,7 @@ import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
 import type { OtelSpan } from '../otel/open-telemetry.ts';
 import { recordEverything, type Redactor } from '../redaction/redactor.ts';
 import { nameKind, reportOnce } from '../report.ts';
-import { nowMicroseconds } from './clock.ts';
+import { findClockOriginMs, readMicroseconds } from './clock.ts';
 import { describeError } from './describe-error.ts';
 import type { Logger } from './logger.ts';
 import type { ParentLink, PassedOn } from './parent-link.ts';
@@ -59,6 +59,8 @@ export interface TraceSpanOptions {
   parent: ParentLink | null;
   /** Microseconds since the Unix epoch; now unless given. */
   startTime?: number;
+  /** The clock that `startTime` was read from. */
+  clockOriginMs?: number;
   /** Default: the logger's, for what the app itself records. */
   redactor?: Redactor | undefined;
 }
@@ -75,6 +77,8 @@ export class TraceSpan implements Span {
   /** The same span in the app's own OpenTelemetry, when spans go there. */
   readonly otelSpan: OtelSpan | undefined;
   readonly #logger: Logger;
+  /** One for the whole span, so that a step of the wall clock does not show as duration. */
+  readonly #clockOriginMs: number;
   #redactor: Redactor | undefined;
   #isSentRunning = false;
   /** Attachments whose bytes still belong to the caller. */
@@ -84,7 +88,8 @@ export class TraceSpan implements Span {
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
     this.#redactor = options.redactor ?? logger.redactor;
-    const startTime = options.startTime ?? nowMicroseconds();
+    this.#clockOriginMs = options.clockOriginMs ?? findClockOriginMs();
+    const startTime = options.startTime ?? this.now();
     this.passedOn = options.parent?.passedOn;
     this.otelSpan = logger.emitter?.startSpan({ ...options, startTime });
     const { traceId, spanId } = this.otelSpan?.spanContext() ?? identify(options.parent);
@@ -115,6 +120,11 @@ export class TraceSpan implements Span {
 
   get spanId(): string {
     return this.record.spanId;
+  }
+
+  /** Microseconds since the Unix epoch, on the clock of this span's start. */
+  now(): number {
+    return readMicroseconds(this.#clockOriginMs);
   }
 
   log(fields: SpanFields): void {
@@ -163,10 +173,10 @@ export class TraceSpan implements Span {
   }
 
   /** `endTime` in microseconds since the Unix epoch; now unless given. */
-  end(endTime = nowMicroseconds()): void {
+  end(endTime = this.now()): void {
     const { record } = this;
     if (record.endTime !== null) return;
-    record.endTime = Number.isFinite(endTime) ? endTime : nowMicroseconds();
+    record.endTime = Number.isFinite(endTime) ? endTime : this.now();
     record.revision += 1;
     this.#logger.releaseOpenSpan(this);
     this.ownAttachments();
@@ -181,9 +191,15 @@ export class TraceSpan implements Span {
     return { ...this.record, metadata: { ...this.record.metadata }, metrics: { ...this.record.metrics } };
   }
 
-  /** Starts a child of an instrumented call: it is redacted as this one is. */
+  /** Starts a child of an instrumented call: it is redacted as this one is, and on the same clock. */
   startSpanAt(startTime: number, options: { name: string; type: SpanType }): TraceSpan {
-    return new TraceSpan(this.#logger, { ...options, parent: this, startTime, redactor: this.#redactor });
+    return new TraceSpan(this.#logger, {
+      ...options,
+      parent: this,
+      startTime,
+      clockOriginMs: this.#clockOriginMs,
+      redactor: this.#redactor,
+    });
   }
 
   startSpan(name: string, options?: SpanOptions): Span {

@@ -8,7 +8,6 @@ import {
   type ResponseReading,
 } from '@outcrop/bedrock';
 import { describeError, nameErrorKind } from '../../tracer/describe-error.ts';
-import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import type { InitializeResult } from './aws-sdk.ts';
 import { observeInput } from './observe-input.ts';
@@ -116,7 +115,7 @@ export class BedrockCall {
         error_type: type,
         error_message: message,
         ...(status !== undefined && { status }),
-        delay_ms: Math.round((nowMicroseconds() - failed.time) / 100) / 10,
+        delay_ms: Math.round((this.span.now() - failed.time) / 100) / 10,
       },
     });
   }
@@ -135,7 +134,7 @@ export class BedrockCall {
   }
 
   failAttempt(error: unknown): void {
-    this.#failedAttempt = { error, time: nowMicroseconds() };
+    this.#failedAttempt = { error, time: this.span.now() };
   }
 
   /**
@@ -209,8 +208,7 @@ export class BedrockCall {
   #readEvent(reader: OperationStreamReader, event: unknown): void {
     const { metrics, startTime } = this.span.record;
     if (reader.read(event) && metrics.time_to_first_token === undefined) {
-      const microseconds = (performance.timeOrigin + performance.now()) * 1000 - startTime;
-      metrics.time_to_first_token = Math.round(microseconds) / 1_000_000;
+      metrics.time_to_first_token = (this.span.now() - startTime) / 1_000_000;
     }
   }
 

@@ -1,11 +1,10 @@
 import { mapUsageToMetrics, type StepReading } from '@outcrop/bedrock';
-import { nowMicroseconds } from '../../tracer/clock.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 
 /** Makes the steps that an answer told of spans below the call's, each with its own times. Call it before the call's span ends. */
 export function recordSteps(call: TraceSpan, steps: readonly StepReading[]): void {
   if (steps.length === 0) return;
-  const now = nowMicroseconds();
+  const now = call.now();
   const offset = findClockOffset(steps, { startTime: call.record.startTime, endTime: now });
   for (const step of steps) recordStep(step, { parent: call, call, offset, now });
 }

@@ -5,7 +5,6 @@ import {
   type ResponseHeaders,
   type ResponseReading,
 } from '@outcrop/bedrock';
-import { nowMicroseconds } from '../../tracer/clock.ts';
 import { nameErrorKind } from '../../tracer/describe-error.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 import { observeStream, type StreamEnd, type StreamObserver } from '../aws-sdk/observe-stream.ts';
@@ -57,7 +56,7 @@ export class ModelCall {
 
   /** An attempt has failed and another will follow. */
   failAttempt(errorType: string): void {
-    this.#failedAttempt = { errorType, time: nowMicroseconds() };
+    this.#failedAttempt = { errorType, time: this.span.now() };
   }
 
   /** Called for every attempt but, with some versions of the clients, the first. */
@@ -65,7 +64,7 @@ export class ModelCall {
     const failed = this.#failedAttempt;
     if (!failed) return;
     this.#failedAttempt = undefined;
-    const delayMs = (nowMicroseconds() - failed.time) / 1000;
+    const delayMs = (this.span.now() - failed.time) / 1000;
     this.span.addEvent({
       name: 'retry',
       time: failed.time,
@@ -168,7 +167,7 @@ export class ModelCall {
   #readEvent(reader: OperationStreamReader, event: unknown): void {
     const { metrics, startTime } = this.span.record;
     if (reader.read(event) && metrics.time_to_first_token === undefined)
-      metrics.time_to_first_token = (nowMicroseconds() - startTime) / 1_000_000;
+      metrics.time_to_first_token = (this.span.now() - startTime) / 1_000_000;
   }
 
   #finishStream(reader: OperationStreamReader, end: StreamEnd, isAborted = false): void {

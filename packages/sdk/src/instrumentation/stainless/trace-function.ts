@@ -1,4 +1,3 @@
-import { nowMicroseconds } from '../../tracer/clock.ts';
 import { runInSpan } from '../../tracer/run-in-span.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
 
@@ -19,7 +18,7 @@ export function traceFunction<Owner>(owner: Owner, { key, toolName, parent }: To
   if (typeof work !== 'function') return owner;
   const name = `tool: ${toolName ?? work.name}`;
   const run = (...args: unknown[]): unknown => {
-    const span = parent.startSpanAt(nowMicroseconds(), { name, type: 'tool' });
+    const span = parent.startSpanAt(parent.now(), { name, type: 'tool' });
     span.log({ input: args[0] });
     return runInSpan(
       span,
