@@ -39,7 +39,7 @@ function findOtelParent(readContext: () => OtelContext): ParentLink | undefined 
 /** Runs `work` where OpenTelemetry sees our span as the active one. */
 export function runInOtelContext<Result>(
   manager: OtelContextManager,
-  link: ParentLink & { otelSpan?: OtelSpan },
+  link: ParentLink,
   work: () => Result,
 ): Result {
   const context = manager.active().setValue(otelSpanKey, link.otelSpan ?? new BridgeSpan(link));

@@ -35,8 +35,6 @@ export interface StartedSpan {
 export class SpanEmitter implements SpanSink {
   readonly #settings: Settings;
   readonly #counts = new ExportCounts();
-  /** By span id. */
-  readonly #open = new Map<string, OtelSpan>();
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -54,22 +52,18 @@ export class SpanEmitter implements SpanSink {
       }
       const kind = type === 'llm' ? kindClient : kindInternal;
       const options = { kind, startTime: toOtelTime(startTime), attributes: {}, root: parent === null };
-      const span = tracer.startSpan(name, options, this.#findContext(parent));
-      this.#open.set(span.spanContext().spanId, span);
-      return span;
+      return tracer.startSpan(name, options, this.#findContext(parent));
     } catch (error) {
       reportOnce(`the app's OpenTelemetry could not start a span: ${String(error)}`);
       return undefined;
     }
   }
 
-  enqueue(record: SpanRecord): void {
-    const span = this.#open.get(record.spanId);
-    if (!span || record.endTime === null) return;
-    this.#open.delete(record.spanId);
+  /** Describes and ends what `startSpan` made for the record. */
+  endSpan(span: OtelSpan, record: SpanRecord): void {
     try {
       if (span.isRecording()) this.#describe(span, record);
-      span.end(toOtelTime(record.endTime));
+      span.end(toOtelTime(record.endTime ?? record.startTime));
       this.#counts.sent += 1;
       this.#counts.lastSuccessAt = Date.now();
     } catch (error) {
@@ -77,6 +71,10 @@ export class SpanEmitter implements SpanSink {
       this.#counts.lastError = String(error);
       reportOnce(`the app's OpenTelemetry could not take a span: ${String(error)}`);
     }
+  }
+
+  enqueue(): void {
+    // A span that is open or has ended already: OpenTelemetry has no later version of it.
   }
 
   wake(): void {
@@ -114,7 +112,7 @@ export class SpanEmitter implements SpanSink {
     if (!parent) return active;
     const activeSpan = active.getValue(otelSpanKey) as OtelSpan | undefined;
     if (activeSpan?.spanContext().spanId === parent.spanId) return active;
-    return active.setValue(otelSpanKey, this.#open.get(parent.spanId) ?? new BridgeSpan(parent));
+    return active.setValue(otelSpanKey, parent.otelSpan ?? new BridgeSpan(parent));
   }
 
   #describe(span: OtelSpan, record: SpanRecord): void {

@@ -17,6 +17,7 @@ import { nameKind, reportOnce } from '../report.ts';
 import { buildSettings, isConfiguredByEnvironment, type LoggerOptions } from '../settings.ts';
 import { version } from '../version.ts';
 import { noopSpan } from './noop-span.ts';
+import { OpenSpans } from './open-spans.ts';
 import type { ParentLink } from './parent-link.ts';
 import { nameWork, runInSpan } from './run-in-span.ts';
 import { runtime } from './runtime.ts';
@@ -34,13 +35,14 @@ export class Logger implements Flushable {
   readonly recordsVectors: boolean;
   readonly #apiUrl: string;
   readonly #sink: SpanSink | undefined;
+  #isShutDown = false;
   /** What makes spans of the app's own tracer, when they go there. */
   readonly emitter: SpanEmitter | undefined;
   readonly #attachments: AttachmentRecorder | undefined;
   readonly #held = new HeldRecords((record) => this.#sink?.enqueue(record));
   /** Undefined when everything may be recorded. */
   readonly redactor: Redactor | undefined;
-  readonly #openSpans = new Set<TraceSpan>();
+  readonly openSpans: OpenSpans;
   /** What started this process, when that was traced as well. */
   readonly #processParent: ParentLink | null;
 
@@ -54,6 +56,10 @@ export class Logger implements Flushable {
     this.#apiUrl = settings.apiUrl;
     this.#processParent = parseTraceContext(settings.traceContext) ?? null;
     this.redactor = createRedactor(settings);
+    this.openSpans = new OpenSpans({
+      maxBytes: settings.maxQueueBytes,
+      send: (record) => this.#sink?.enqueue(record),
+    });
     if (settings.emitTo === 'opentelemetry') {
       this.emitter = new SpanEmitter(settings);
       this.#sink = this.emitter;
@@ -64,8 +70,8 @@ export class Logger implements Flushable {
     const trouble = new ServerTrouble(usable.apiUrl);
     const source = {
       codec: createRecordCodec({ ...settings, sdkVersion: version }),
-      takeRunning: () => this.#takeRunningRecords(),
-      hasOpen: () => this.#openSpans.size > 0,
+      takeRunning: () => this.openSpans.takeRunning(),
+      hasOpen: () => !this.openSpans.isEmpty,
     };
     this.#sink = new SpanExporter(usable, source, trouble);
     this.#attachments = new AttachmentRecorder(usable, trouble);
@@ -73,7 +79,7 @@ export class Logger implements Flushable {
 
   /** Starts a span under `options.parent`, or the active span. It must be ended by `end()`. */
   startSpan(name: string, options?: SpanOptions | null, parentByDefault?: Span): Span {
-    if (!this.#sink) return noopSpan;
+    if (!this.#sink || this.#isShutDown) return noopSpan;
     try {
       const { type = 'task', event, parent: given = parentByDefault } = options ?? {};
       const parent = given === null ? null : this.#findParent(given);
@@ -97,7 +103,7 @@ export class Logger implements Flushable {
 
   /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
   startCallSpan(name: string, type: SpanType = 'llm'): TraceSpan | undefined {
-    if (!this.#sink) return undefined;
+    if (!this.#sink || this.#isShutDown) return undefined;
     const redactor = this.redactor?.forCalls;
     return new TraceSpan(this, { name, type, parent: this.#findParent(), redactor });
   }
@@ -115,6 +121,13 @@ export class Logger implements Flushable {
     });
     await Promise.race([this.#send(), timeIsUp]);
     clearTimeout(timer);
+  }
+
+  /** Ends what is open, marked as partial, sends everything as `flush` does and records nothing from then on. */
+  async shutdown(): Promise<void> {
+    this.#isShutDown = true;
+    this.endOpenSpans();
+    await this.flush();
   }
 
   async #send(): Promise<void> {
@@ -137,10 +150,7 @@ export class Logger implements Flushable {
 
   /** Ends what was left open, marked as partial: for the end of the process. */
   endOpenSpans(): void {
-    for (const span of this.#openSpans) {
-      span.log({ metadata: { partial: true, partial_reason: 'process_end' } });
-      span.end();
-    }
+    this.openSpans.endAll();
   }
 
   /** For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
@@ -155,12 +165,8 @@ export class Logger implements Flushable {
   }
 
   trackOpenSpan(span: TraceSpan): void {
-    this.#openSpans.add(span);
+    this.openSpans.add(span);
     this.#sink?.wake();
-  }
-
-  releaseOpenSpan(span: TraceSpan): void {
-    this.#openSpans.delete(span);
   }
 
   /** A record with attachments waits for their hashes. */
@@ -173,27 +179,11 @@ export class Logger implements Flushable {
     if (typeof given === 'object' && given && isSpan(given)) return given;
     return (given ? parseTraceContext(given) : undefined) ?? findActiveParent() ?? this.#processParent;
   }
-
-  /** Copies of the spans that have been open for two seconds and were not sent yet. */
-  #takeRunningRecords(): { items: SpanRecord[]; isWaiting: boolean } {
-    const items: SpanRecord[] = [];
-    let isWaiting = false;
-    for (const span of this.#openSpans) {
-      if (span.now() - span.record.startTime < runningAfterMicroseconds) isWaiting = true;
-      else {
-        const record = span.takeRunningRecord();
-        if (record) items.push(record);
-      }
-    }
-    return { items, isWaiting };
-  }
 }
 
 function isSpan(parent: Span | IncomingHeaders): parent is Span {
   return 'traceId' in parent && 'startSpan' in parent && typeof parent.startSpan === 'function';
 }
-
-const runningAfterMicroseconds = 2_000_000;
 
 /** Makes a logger, and by default the current one. Never throws and never waits for the server. */
 export function initLogger(options: LoggerOptions = {}): Logger {

@@ -1,3 +1,5 @@
+import type { OtelSpan } from '../otel/open-telemetry.ts';
+
 /** What a trace brings along from elsewhere, for whoever it reaches next. */
 export interface PassedOn {
   /** Whether the others keep this trace. Our own spans are recorded either way. */
@@ -13,4 +15,6 @@ export interface ParentLink {
   readonly traceId: string;
   readonly spanId: string;
   readonly passedOn?: PassedOn;
+  /** The same span in the app's own OpenTelemetry, when spans go there. */
+  readonly otelSpan?: OtelSpan;
 }

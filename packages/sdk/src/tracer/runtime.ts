@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Flushable } from '../export/process-end.ts';
+import { WeakRegistry } from '../export/weak-registry.ts';
 import type { Logger } from './logger.ts';
 import type { TraceSpan } from './trace-span.ts';
 
@@ -7,8 +8,11 @@ import type { TraceSpan } from './trace-span.ts';
 export interface Runtime {
   activeSpan: AsyncLocalStorage<TraceSpan>;
   currentLogger: Logger | undefined;
-  /** Every logger made, and whatever else sends spans: for `flush` and the end of the process. */
-  flushables: Set<Flushable>;
+  /**
+   * Every logger made, and whatever else sends spans: for `flush` and the end of the process. One that the app dropped is
+   * forgotten once it has nothing left to send: until then its timer keeps it.
+   */
+  flushables: WeakRegistry<Flushable>;
   /** Bedrock clients that are traced already, so that wrapping and hooking one client gives one span. */
   tracedClients: WeakSet<object>;
   /** Frozen requests that the app wants recorded without their content; others are marked themselves. */
@@ -24,7 +28,7 @@ const shared = globalThis as typeof globalThis & { [key]?: Runtime };
 export const runtime: Runtime = (shared[key] ??= {
   activeSpan: new AsyncLocalStorage(),
   currentLogger: undefined,
-  flushables: new Set(),
+  flushables: new WeakRegistry(),
   tracedClients: new WeakSet(),
   requestsWithoutContent: new WeakSet(),
   wrappedResources: new WeakMap(),

@@ -169,7 +169,7 @@ export class TraceSpan implements Span {
   addEvent(event: SpanEvent): void {
     const { record } = this;
     record.events = [...record.events, this.#redactor ? this.#redactor.redactEvent(event, record) : event];
-    this.record.byteLength += eventOverheadBytes;
+    this.#grow(eventOverheadBytes);
   }
 
   /** `endTime` in microseconds since the Unix epoch; now unless given. */
@@ -178,9 +178,10 @@ export class TraceSpan implements Span {
     if (record.endTime !== null) return;
     record.endTime = Number.isFinite(endTime) ? endTime : this.now();
     record.revision += 1;
-    this.#logger.releaseOpenSpan(this);
+    this.#logger.openSpans.delete(this);
     this.ownAttachments();
-    this.#enqueue({ ...record });
+    if (this.otelSpan) this.#logger.emitter?.endSpan(this.otelSpan, record);
+    else this.#enqueue({ ...record });
   }
 
   /** A copy to send while the span is still running; `undefined` once one was taken or the span ended. */
@@ -227,9 +228,14 @@ export class TraceSpan implements Span {
   #keep(value: unknown, where: 'input' | 'output' | 'metadata'): JsonValue | undefined {
     const { record } = this;
     const snapshot = this.#redactor ? this.#redactor.takeSnapshot(value, where, record) : takeSnapshot(value);
-    record.byteLength += snapshot.byteLength;
+    this.#grow(snapshot.byteLength);
     if (snapshot.attachments) this.#takeAttachments(snapshot.attachments);
     return snapshot.value;
+  }
+
+  #grow(bytes: number): void {
+    this.record.byteLength += bytes;
+    this.#logger.openSpans.grow(this, bytes);
   }
 
   #takeAttachments(attachments: readonly PendingAttachment[]): void {
