@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Figures } from './figure.ts';
+import { benchGateway } from './gateway/gateway-bench.ts';
 import { benchSdk } from './sdk/sdk-bench.ts';
 import { benchTraceStore } from './trace-store.ts';
 import { writeBenchmarksPage } from './write-benchmarks-page.ts';
@@ -12,6 +13,7 @@ interface Benchmark {
 }
 
 const benchmarks: Record<string, Benchmark> = {
+  gateway: { title: 'What a gateway adds to a call, and how much it can do', run: benchGateway },
   sdk: { title: 'What the SDK and others cost, over an unwrapped client', run: benchSdk },
   'trace-store': {
     title: 'The embedded trace store',
