@@ -62,7 +62,12 @@ const invokeStream = encodeEvents(
   ].map((event) => ['chunk', { bytes: Buffer.from(JSON.stringify(event)).toString('base64') }]),
 );
 
-const answers: Readonly<Record<string, { contentType: string; body: Buffer }>> = {
+interface Answer {
+  contentType: string;
+  body: Buffer;
+}
+
+const answers: Readonly<Record<string, Answer>> = {
   converse: { contentType: 'application/json', body: converse },
   'converse-stream': { contentType: 'application/vnd.amazon.eventstream', body: converseStream },
   invoke: { contentType: 'application/json', body: invoke },
@@ -85,17 +90,18 @@ function answer(request: IncomingMessage, response: ServerResponse, delayMs: num
   const found = answers[path.slice(path.lastIndexOf('/') + 1)];
   request.resume();
   request.on('end', () => {
-    const send = (): void => {
-      response.writeHead(found ? 200 : 404, {
-        'content-type': found?.contentType ?? 'application/json',
-        'content-length': found?.body.length ?? 0,
-        'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
-      });
-      response.end(found?.body);
-    };
-    if (delayMs === 0) send();
-    else setTimeout(send, delayMs);
+    if (delayMs === 0) send(response, found);
+    else setTimeout(send, delayMs, response, found);
   });
+}
+
+function send(response: ServerResponse, found: Answer | undefined): void {
+  response.writeHead(found ? 200 : 404, {
+    'content-type': found?.contentType ?? 'application/json',
+    'content-length': found?.body.length ?? 0,
+    'x-amzn-requestid': '00000000-0000-4000-8000-000000000000',
+  });
+  response.end(found?.body);
 }
 
 async function listen(delayMs: number): Promise<string> {
