@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describeProviderSettings } from './provider-settings-contract.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
 export interface WorkspaceStoreHarness {
@@ -31,6 +32,7 @@ export function describeWorkspaceStore(name: string, createHarness: () => Worksp
     describeApiKeys(() => store, reopen);
     describeRevoking(() => store, reopen);
     describeSessions(() => store, reopen);
+    describeProviderSettings(() => store, reopen);
 
     it('closes twice', async () => {
       await store.close();

@@ -1,4 +1,5 @@
 import type { ApiKeySummary } from '@outcrop/protocol';
+import type { ProviderSettingsStore } from './provider-settings-store.ts';
 
 export interface NewApiKey {
   name: string;
@@ -14,8 +15,8 @@ export interface NewSession {
   expiresAt: number;
 }
 
-/** Keeps what is not a span: API keys and signed-in sessions. Durable when a promise resolves. */
-export interface WorkspaceStore {
+/** Keeps what is not a span: API keys, signed-in sessions and settings. Durable when a promise resolves. */
+export interface WorkspaceStore extends ProviderSettingsStore {
   /** With a hash that exists already, returns the existing key unchanged. */
   createApiKey(key: NewApiKey): Promise<ApiKeySummary>;
   /** Undefined when unknown or revoked. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { migrateDatabase, openDatabase, runOnDatabase } from '@outcrop/sqlite';
 import type { WorkspaceStore } from '../workspace-store.ts';
 import { createApiKeyRows } from './api-key-rows.ts';
+import { createProviderSettings } from './provider-settings.ts';
 import { createSessionRows } from './session-rows.ts';
 import { migrations } from './sql/migrations.ts';
 
@@ -13,7 +14,7 @@ export interface SqliteWorkspaceStoreOptions {
 const flushIntervalMs = 5000;
 
 /**
- * Keeps API keys and sessions in one SQLite file, in the caller's thread: rows are few and writes rare. When a key was
+ * Keeps API keys, sessions and settings in one SQLite file, in the caller's thread: rows are few and writes rare. When a key was
  * used is on disk within five seconds. Errors carry code `store_full`, `store_unavailable` or `store_newer`.
  */
 export async function createSqliteWorkspaceStore({
@@ -31,6 +32,7 @@ export async function createSqliteWorkspaceStore({
     flushIntervalMs,
   ).unref();
   return {
+    ...createProviderSettings(database, run),
     createApiKey: (key) => run(() => apiKeys.create(key)),
     findApiKey: (hash) => run(() => apiKeys.find(hash)),
     listApiKeys: () => run(() => apiKeys.list()),
