@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { createSecretKey } from './secrets/secret-key.ts';
 
 describe('readConfig', () => {
   it('needs nothing', () => {
@@ -12,6 +13,7 @@ describe('readConfig', () => {
       bootstrapKey: undefined,
       ingestLimits: { bodyBytes: 64 * 1024 * 1024 },
       maxAttachmentBytes: 64 * 1024 * 1024,
+      providers: { secretKey: undefined, isServerCredentialsAllowed: true, isPrivateEndpointAllowed: false },
     });
   });
 
@@ -27,6 +29,11 @@ describe('readConfig', () => {
       OUTCROP_MAX_SPANS_PER_REQUEST: '10',
       OUTCROP_MAX_ATTRIBUTE_BYTES: '100',
       OUTCROP_MAX_ATTACHMENT_BYTES: '2000',
+      OUTCROP_SECRET_KEY: 'a'.repeat(64),
+      OUTCROP_SECRET_KEY_PREVIOUS: 'b'.repeat(64),
+      OUTCROP_SERVER_CREDENTIALS: 'off',
+      OUTCROP_ALLOW_PRIVATE_ENDPOINTS: 'on',
+      OUTCROP_STS_ENDPOINT: 'http://127.0.0.1:4312',
     });
     expect(config).toEqual({
       host: '::1',
@@ -36,6 +43,13 @@ describe('readConfig', () => {
       bootstrapKey: 'a-chosen-key-of-24-chars',
       ingestLimits: { bodyBytes: 1000, compressedBytes: 500, spansPerRequest: 10, attributeBytes: 100 },
       maxAttachmentBytes: 2000,
+      providers: {
+        secretKey: createSecretKey(Buffer.alloc(32, 0xaa)),
+        previousSecretKey: createSecretKey(Buffer.alloc(32, 0xbb)),
+        isServerCredentialsAllowed: false,
+        isPrivateEndpointAllowed: true,
+        stsEndpoint: 'http://127.0.0.1:4312',
+      },
     });
   });
 
@@ -51,6 +65,11 @@ describe('readConfig', () => {
     ['OUTCROP_PORT', '-1', 'OUTCROP_PORT is "-1"'],
     ['OUTCROP_MAX_BODY_BYTES', '0', 'from 1 to'],
     ['OUTCROP_HOST', '0.0.0.0', 'which other machines can reach'],
+    ['OUTCROP_SECRET_KEY', 'a password', 'openssl rand -base64 32'],
+    ['OUTCROP_SECRET_KEY_PREVIOUS', 'a password', 'OUTCROP_SECRET_KEY_PREVIOUS is no key'],
+    ['OUTCROP_SERVER_CREDENTIALS', 'no', 'takes on or off'],
+    ['OUTCROP_ALLOW_PRIVATE_ENDPOINTS', '1', 'takes on or off'],
+    ['OUTCROP_STS_ENDPOINT', 'ftp://x', 'is no URL'],
     ['OUTCROP_BOOTSTRAP_KEY', 'with spaces inside it', 'holds spaces'],
   ])('says what is wrong with %s=%s', (variable, value, message) => {
     expect(() => readConfig({ [variable]: value })).toThrow(message);

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { OutcropError } from '@outcrop/protocol';
 import { defaultIngestLimits, type IngestLimits } from './ingest/ingest-limits.ts';
 import { isLoopbackHostname } from './http/loopback.ts';
+import type { ProviderConfig } from './providers/provider-config.ts';
+import { parseSecretKey, type SecretKey } from './secrets/secret-key.ts';
 
 export interface ServerConfig {
   host: string;
@@ -17,6 +19,7 @@ export interface ServerConfig {
   ingestLimits: IngestLimits;
   /** Limit of one attachment. */
   maxAttachmentBytes: number;
+  providers: ProviderConfig;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +43,37 @@ export function readConfig(environment: Environment): ServerConfig {
       minimum: 1,
       maximum: 1024 * 1024 * 1024,
     }),
+    providers: readProviderConfig(environment),
   };
+}
+
+function readProviderConfig(environment: Environment): ProviderConfig {
+  return {
+    secretKey: parseKey(environment, 'OUTCROP_SECRET_KEY'),
+    previousSecretKey: parseKey(environment, 'OUTCROP_SECRET_KEY_PREVIOUS'),
+    isServerCredentialsAllowed: parseSwitch(environment, 'OUTCROP_SERVER_CREDENTIALS', true),
+    isPrivateEndpointAllowed: parseSwitch(environment, 'OUTCROP_ALLOW_PRIVATE_ENDPOINTS', false),
+    stsEndpoint: parseUrl(environment, 'OUTCROP_STS_ENDPOINT'),
+  };
+}
+
+function parseKey(environment: Environment, variable: string): SecretKey | undefined {
+  const text = environment[variable];
+  return text ? parseSecretKey(text, variable) : undefined;
+}
+
+function parseSwitch(environment: Environment, variable: string, fallback: boolean): boolean {
+  const text = environment[variable];
+  if (!text) return fallback;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw invalidConfig(`${variable} is ${JSON.stringify(text)}: it takes on or off.`);
+}
+
+function parseUrl(environment: Environment, variable: string): string | undefined {
+  const text = environment[variable];
+  if (!text) return undefined;
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw invalidConfig(`${variable} is no URL: it takes one such as https://sts.eu-central-1.amazonaws.com.`);
 }
 
 /** The same from `src/` and from the bundle in `dist/`. */

@@ -24,7 +24,10 @@ import { createTraceChanges } from './live/trace-changes.ts';
 import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { projectRoutes } from './projects/project-routes.ts';
+import { providerRoutes } from './providers/provider-routes.ts';
+import { createProviderSettings, type ProviderSettings } from './providers/provider-settings.ts';
 import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
+import { createSecretBox } from './secrets/secret-box.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -33,7 +36,10 @@ const coalesceMs = 200;
 const requestTimeoutMs = 120_000;
 
 export interface ServerDependencies {
-  config: Pick<ServerConfig, 'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes'>;
+  config: Pick<
+    ServerConfig,
+    'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes' | 'providers'
+  >;
   traceStore: TraceStore;
   attachmentStore: AttachmentStore;
   workspaceStore: WorkspaceStore;
@@ -105,6 +111,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     dependencies;
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
+  const providers = await openProviders(app, dependencies);
 
   await app.register(async (open) => {
     await open.register(healthRoutes, { traceStore });
@@ -123,6 +130,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(traceRoutes, { traceStore });
     await signedIn.register(attachmentRoutes, { attachmentStore });
     await signedIn.register(eventRoutes, { changes });
+    await signedIn.register(providerRoutes, { settings: providers });
     await signedIn.register(keyRoutes, { workspaceStore });
     await signedIn.register(signInLinkRoutes, { signInTokens });
     await signedIn.register(sampleCallRoutes, {
@@ -132,4 +140,24 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
   });
   await pageRoutes(app, { directory: config.pageDirectory });
+}
+
+/** What a former key sealed is sealed anew; what cannot be opened stays as it is, and is named in the log. */
+async function openProviders(
+  app: FastifyInstance,
+  { config, workspaceStore }: ServerDependencies,
+): Promise<ProviderSettings> {
+  const { dataDirectory, providers } = config;
+  const settings = createProviderSettings({
+    store: workspaceStore,
+    box: createSecretBox({
+      directory: dataDirectory,
+      key: providers.secretKey,
+      previousKey: providers.previousSecretKey,
+    }),
+    config: providers,
+    onChange: async () => undefined,
+  });
+  for (const problem of await settings.reseal()) app.log.error(problem);
+  return settings;
 }

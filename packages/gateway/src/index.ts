@@ -1,4 +1,15 @@
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
+export type { Admission, GatewayHost, ListedModel } from './gateway-host.ts';
+export { isPublicAddress } from './network/is-public-address.ts';
+export type { Caller } from './routing/caller.ts';
+export type {
+  CredentialSource,
+  Endpoint,
+  HttpVersion,
+  Target,
+  UpstreamCredentials,
+  UpstreamProvider,
+} from './routing/target.ts';
 export type { ClientApi, Reply } from './translate/client-api.ts';
 export type { AnswerRestoration } from './translate/conversation/answer-restoration.ts';
 export type { Notice } from './translate/conversation/translation-context.ts';

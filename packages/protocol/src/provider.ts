@@ -51,6 +51,8 @@ export interface ProviderSummary extends ProviderSettings {
   auth: ProviderAuth;
   /** The values may be secrets and are not given back. */
   header_names: string[];
+  /** Why it cannot be used, such as a secret that cannot be opened; `null` as a rule. */
+  problem: string | null;
   created_at: number;
   updated_at: number;
 }

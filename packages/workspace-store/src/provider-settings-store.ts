@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditLog, ModelInput, ProviderSummary } from '@outcrop/protocol';
 
 /** A provider as it is kept. */
-export interface StoredProvider extends ProviderSummary {
+export interface StoredProvider extends Omit<ProviderSummary, 'problem'> {
   /** Sealed before they come here; `null` when it has none. */
   sealed_secrets: string | null;
 }

@@ -8,11 +8,14 @@ export interface ErrorAnswer {
   body: ApiErrorBody;
 }
 
-/** Errors of the stores that the caller can do something about. */
+/** Errors of the stores, and of the key that seals secrets, that the caller can do something about. */
 const storeErrors: Readonly<Record<string, { statusCode: number; retryAfterSeconds?: number }>> = {
   store_full: { statusCode: 503, retryAfterSeconds: 30 },
   store_unavailable: { statusCode: 503, retryAfterSeconds: 5 },
   invalid_cursor: { statusCode: 400 },
+  name_taken: { statusCode: 409 },
+  provider_missing: { statusCode: 400 },
+  secret_key_unavailable: { statusCode: 503 },
   hash_mismatch: { statusCode: 422 },
   attachment_too_large: { statusCode: 413 },
 };

@@ -27,12 +27,7 @@ function post(
 
 function createLimitedServer(limits: Partial<IngestLimits>): Promise<TestServer> {
   return createTestServer({
-    config: {
-      dataDirectory: '',
-      pageDirectory: '',
-      ingestLimits: { ...defaultIngestLimits, ...limits },
-      maxAttachmentBytes: 1000,
-    },
+    config: { ingestLimits: { ...defaultIngestLimits, ...limits } },
   });
 }
 

@@ -19,6 +19,7 @@ const descriptions = {
   401: 'No API key or session, or a wrong one.',
   403: 'The request comes from another site, or names a host that is not this machine.',
   404: 'There is no such thing.',
+  409: 'The name is taken.',
   413: 'The request is larger than a limit.',
   415: 'The content type or encoding is not supported.',
   416: 'The range lies outside of the bytes.',

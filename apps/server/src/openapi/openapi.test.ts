@@ -38,8 +38,18 @@ const fullSpan = buildOtlpSpan(0, {
 const unknownSha256 = '0'.repeat(64);
 const emptySha256 = createHash('sha256').digest('hex');
 
+const sampleProvider = {
+  name: 'described',
+  region: 'eu-central-1',
+  auth: { type: 'iam_credentials', access_key_id: 'AKIDSAMPLE', secret_access_key: 'secret' },
+};
+
 /** Each route once, as well as its refusals: method, path as described, request. */
-const requests: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, request?: InjectOptions][] = [
+const requests: [
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  request?: InjectOptions,
+][] = [
   ['POST', '/v1/traces', { payload: buildOtlpRequest([fullSpan, buildOtlpSpan(1)]) }],
   ['POST', '/v1/traces', { payload: buildOtlpRequest([buildOtlpSpan(0), {}]) }],
   ['POST', '/v1/traces', { payload: buildOtlpRequest([{}]) }],
@@ -59,6 +69,12 @@ const requests: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, reques
   ['GET', '/api/spans/{span_id}', { url: '/api/spans/0000000000000001' }],
   ['GET', '/api/spans/{span_id}', { url: '/api/spans/unknown' }],
   ['GET', '/api/events', { headers: { authorization: 'Bearer wrong' } }],
+  ['POST', '/api/providers', { payload: sampleProvider }],
+  ['POST', '/api/providers', { payload: sampleProvider }],
+  ['POST', '/api/providers', { payload: {} }],
+  ['GET', '/api/providers'],
+  ['PATCH', '/api/providers/{id}', { url: '/api/providers/unknown', payload: {} }],
+  ['DELETE', '/api/providers/{id}', { url: '/api/providers/unknown' }],
   ['GET', '/api/keys'],
   ['POST', '/api/keys', { payload: { name: 'new' } }],
   ['DELETE', '/api/keys/{id}', { url: '/api/keys/unknown' }],

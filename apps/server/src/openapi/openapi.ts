@@ -23,6 +23,7 @@ export async function registerOpenapi(app: FastifyInstance, version: string): Pr
       tags: [
         { name: 'ingest', description: 'Sending spans.' },
         { name: 'traces', description: 'Reading projects, traces and spans.' },
+        { name: 'providers', description: 'Where models are called, and which.' },
         { name: 'auth', description: 'API keys and sessions.' },
         { name: 'server', description: 'The server itself.' },
       ],

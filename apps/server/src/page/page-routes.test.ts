@@ -3,19 +3,13 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { defaultIngestLimits } from '../ingest/ingest-limits.ts';
 import { createTestDirectory, createTestServer } from '../testing/create-test-server.ts';
 
 async function createPageServer(): Promise<{ app: FastifyInstance; build: () => Promise<void> }> {
   const parent = await createTestDirectory();
   const pageDirectory = join(parent, 'page');
   const { app } = await createTestServer({
-    config: {
-      dataDirectory: parent,
-      pageDirectory,
-      ingestLimits: defaultIngestLimits,
-      maxAttachmentBytes: 1000,
-    },
+    config: { pageDirectory },
   });
   await writeFile(join(parent, 'secret.txt'), 'secret');
   return {

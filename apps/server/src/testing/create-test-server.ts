@@ -8,8 +8,18 @@ import type { FastifyInstance } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { createApiKey } from '../auth/create-api-key.ts';
 import type { SignInTokens } from '../auth/sign-in-tokens.ts';
+import type { ProviderConfig } from '../providers/provider-config.ts';
 import { createServer, type ServerDependencies } from '../create-server.ts';
 import { defaultIngestLimits } from '../ingest/ingest-limits.ts';
+
+/** Private addresses are allowed, since the emulator is at one. */
+export const testProviderConfig: ProviderConfig = {
+  secretKey: undefined,
+  previousSecretKey: undefined,
+  isServerCredentialsAllowed: true,
+  isPrivateEndpointAllowed: true,
+  stsEndpoint: undefined,
+};
 
 export interface TestServer {
   app: FastifyInstance;
@@ -17,27 +27,35 @@ export interface TestServer {
   traceStore: TraceStore;
   workspaceStore: WorkspaceStore;
   apiKey: string;
+  /** Of the stores. */
+  directory: string;
   /** For `inject`. */
   authorization: { authorization: string };
 }
 
+interface TestServerOptions extends Partial<Omit<ServerDependencies, 'config'>> {
+  config?: Partial<ServerDependencies['config']>;
+}
+
 /** A server over real stores in a directory of its own. It ends with the test. */
-export async function createTestServer(overrides: Partial<ServerDependencies> = {}): Promise<TestServer> {
+export async function createTestServer(overrides: TestServerOptions = {}): Promise<TestServer> {
   const directory = await createTestDirectory();
   const traceStore = overrides.traceStore ?? (await createSqliteTraceStore({ directory }));
   const attachmentStore = await createFileAttachmentStore({ directory: join(directory, 'attachments') });
-  const workspaceStore = await createSqliteWorkspaceStore({ directory });
+  const workspaceStore = overrides.workspaceStore ?? (await createSqliteWorkspaceStore({ directory }));
   const { app, signInTokens } = await createServer({
+    version: '0.0.0-test',
+    attachmentStore,
+    ...overrides,
+    workspaceStore,
     config: {
       dataDirectory: directory,
       pageDirectory: join(directory, 'page'),
       ingestLimits: defaultIngestLimits,
       maxAttachmentBytes: 1_000_000,
+      providers: testProviderConfig,
+      ...overrides.config,
     },
-    version: '0.0.0-test',
-    workspaceStore,
-    attachmentStore,
-    ...overrides,
     traceStore,
   });
   onTestFinished(async () => {
@@ -55,6 +73,7 @@ export async function createTestServer(overrides: Partial<ServerDependencies> = 
     traceStore,
     workspaceStore,
     apiKey: key,
+    directory,
     authorization: { authorization: `Bearer ${key}` },
   };
 }
