@@ -1,12 +1,12 @@
 // Node 20 has no stable zlib.crc32, and browsers have none. Made on first use so that importing costs nothing.
 let table: Int32Array | undefined;
 
-/** The CRC-32 (IEEE 802.3) of the bytes, continuing from an earlier result when given; unsigned. */
-export function crc32(bytes: Uint8Array, previous = 0): number {
+/** The CRC-32 (IEEE 802.3) of the bytes from `start` up to, not including, `end`; unsigned. */
+export function crc32(bytes: Uint8Array, start = 0, end = bytes.length): number {
   table ??= buildTable();
-  let crc = ~previous;
+  let crc = -1;
   // An index loop: iterating a typed array is several times slower, and every byte of every stream passes here.
-  for (let at = 0; at < bytes.length; at += 1) {
+  for (let at = start; at < end; at += 1) {
     crc = (crc >>> 8) ^ (table[(crc ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   }
   return ~crc >>> 0;

@@ -4,8 +4,30 @@ import { malformed } from './malformed.ts';
 // Made once, on first use: making one costs more than decoding a whole frame.
 let textDecoder: InstanceType<typeof TextDecoder> | undefined;
 
-/** Decodes the header block of a message; throws when it does not fill the block exactly. */
-export function decodeHeaders(bytes: Uint8Array): EventStreamHeaders {
+/** Decodes the header block that lies from `start` up to `end`; throws when the headers do not fill it exactly. */
+export type HeaderDecoder = (bytes: Uint8Array, start: number, end: number) => EventStreamHeaders;
+
+/** Nearly every message of a stream has the headers of the one before: those are not decoded again, but shared. */
+export function createHeaderDecoder(): HeaderDecoder {
+  let lastBlock = new Uint8Array();
+  let lastHeaders: EventStreamHeaders = {};
+  return (bytes, start, end) => {
+    if (lastBlock.length === end - start && isAt(lastBlock, bytes, start)) return lastHeaders;
+    // Copied, because the owner of the stream's bytes may use them again.
+    const block = Uint8Array.prototype.slice.call(bytes, start, end);
+    lastHeaders = decodeHeaders(block);
+    lastBlock = block;
+    return lastHeaders;
+  };
+}
+
+/** Whether the block lies at `start` of the bytes. */
+function isAt(block: Uint8Array, bytes: Uint8Array, start: number): boolean {
+  for (let at = 0; at < block.length; at += 1) if (block[at] !== bytes[start + at]) return false;
+  return true;
+}
+
+function decodeHeaders(bytes: Uint8Array): EventStreamHeaders {
   const headers: EventStreamHeaders = {};
   const reader = new HeaderReader(bytes);
   while (!reader.isAtEnd) {

@@ -14,9 +14,9 @@ export function encodeEventStreamMessage({ headers, body }: EncodableEventStream
   const view = new DataView(message.buffer);
   view.setUint32(0, message.length);
   view.setUint32(4, headerBytes.length);
-  view.setUint32(8, crc32(message.subarray(0, 8)));
+  view.setUint32(8, crc32(message, 0, 8));
   message.set(headerBytes, 12);
   message.set(body, 12 + headerBytes.length);
-  view.setUint32(message.length - 4, crc32(message.subarray(0, message.length - 4)));
+  view.setUint32(message.length - 4, crc32(message, 0, message.length - 4));
   return message;
 }

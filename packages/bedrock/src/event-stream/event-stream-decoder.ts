@@ -1,5 +1,5 @@
 import { crc32 } from './crc32.ts';
-import { decodeHeaders } from './decode-headers.ts';
+import { createHeaderDecoder, type HeaderDecoder } from './decode-headers.ts';
 import { concatBytes, type EventStreamHeaders } from './event-stream-header.ts';
 import { malformed } from './malformed.ts';
 
@@ -9,7 +9,8 @@ const shortestMessage = 16;
 const longestMessage = 32 * 1024 * 1024;
 
 export interface EventStreamMessage {
-  headers: EventStreamHeaders;
+  /** Messages with the same headers may share the object: it is to be read only. */
+  headers: Readonly<EventStreamHeaders>;
   /** May share memory with the pushed bytes. */
   body: Uint8Array;
 }
@@ -23,14 +24,13 @@ export interface EventStreamDecoder {
 
 /** Decodes `application/vnd.amazon.eventstream` as it arrives, checking lengths and both checksums. */
 export function createEventStreamDecoder(): EventStreamDecoder {
-  const buffer = new ChunkBuffer();
+  const buffer = new MessageBuffer();
   let failure: unknown;
   return {
     push(bytes) {
       if (failure) throw failure;
       try {
-        buffer.add(bytes);
-        return takeMessages(buffer);
+        return buffer.push(bytes);
       } catch (error) {
         failure = error;
         throw error;
@@ -49,70 +49,63 @@ export function findStringHeader(message: EventStreamMessage, name: string): str
   return header?.type === 'string' ? header.value : undefined;
 }
 
-function takeMessages(buffer: ChunkBuffer): EventStreamMessage[] {
-  const messages: EventStreamMessage[] = [];
-  for (;;) {
-    const prelude = buffer.peek(preludeLength);
-    if (!prelude) return messages;
-    const { messageLength, headersLength } = readPrelude(prelude);
-    const bytes = buffer.peek(messageLength);
-    if (!bytes) return messages;
-    buffer.advance(messageLength);
-    messages.push(readMessage(bytes, headersLength));
+/**
+ * Pieces of the stream, joined only when a message spans several: each byte is copied at most twice. A message is read
+ * where it lies, with one view of the piece: a stream is thousands of messages of a hundred bytes.
+ */
+class MessageBuffer {
+  readonly #decodeHeaders: HeaderDecoder = createHeaderDecoder();
+  #chunks: Uint8Array[] = [];
+  /** Bytes that wait for the rest of their message. */
+  length = 0;
+  /** How many bytes have to be there before anything can be read. */
+  #wanted = preludeLength;
+
+  push(bytes: Uint8Array): EventStreamMessage[] {
+    if (bytes.length === 0) return [];
+    this.#chunks.push(bytes);
+    this.length += bytes.length;
+    if (this.length < this.#wanted) return [];
+    const joined = this.#chunks.length === 1 ? bytes : concatBytes(this.#chunks);
+    const messages: EventStreamMessage[] = [];
+    const taken = this.#readMessages(joined, messages);
+    this.length = joined.length - taken;
+    this.#chunks = this.length === 0 ? [] : [joined.subarray(taken)];
+    return messages;
+  }
+
+  /** Returns how many bytes the whole messages take. */
+  #readMessages(bytes: Uint8Array, messages: EventStreamMessage[]): number {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    let at = 0;
+    for (;;) {
+      this.#wanted = preludeLength;
+      if (bytes.length - at < preludeLength) return at;
+      const messageLength = readMessageLength(bytes, view, at);
+      this.#wanted = messageLength;
+      if (bytes.length - at < messageLength) return at;
+      const end = at + messageLength - 4;
+      if (view.getUint32(end) !== crc32(bytes, at, end))
+        throw malformed('the checksum of a message is wrong');
+      const bodyStart = at + preludeLength + view.getUint32(at + 4);
+      messages.push({
+        headers: this.#decodeHeaders(bytes, at + preludeLength, bodyStart),
+        body: bytes.subarray(bodyStart, end),
+      });
+      at += messageLength;
+    }
   }
 }
 
-function readPrelude(bytes: Uint8Array): { messageLength: number; headersLength: number } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, preludeLength);
-  const messageLength = view.getUint32(0);
-  const headersLength = view.getUint32(4);
-  if (view.getUint32(8) !== crc32(bytes.subarray(0, 8)))
+/** Checks the prelude too. */
+function readMessageLength(bytes: Uint8Array, view: DataView, at: number): number {
+  const messageLength = view.getUint32(at);
+  if (view.getUint32(at + 8) !== crc32(bytes, at, at + 8))
     throw malformed('the checksum of a prelude is wrong');
   if (messageLength < shortestMessage || messageLength > longestMessage) {
     throw malformed(`a message claims ${messageLength} bytes`);
   }
-  if (headersLength > messageLength - shortestMessage)
+  if (view.getUint32(at + 4) > messageLength - shortestMessage)
     throw malformed('headers are longer than their message');
-  return { messageLength, headersLength };
-}
-
-function readMessage(bytes: Uint8Array, headersLength: number): EventStreamMessage {
-  const end = bytes.length - 4;
-  const checksum = new DataView(bytes.buffer, bytes.byteOffset + end, 4).getUint32(0);
-  if (checksum !== crc32(bytes.subarray(0, end))) throw malformed('the checksum of a message is wrong');
-  const bodyStart = preludeLength + headersLength;
-  return {
-    headers: decodeHeaders(bytes.subarray(preludeLength, bodyStart)),
-    body: bytes.subarray(bodyStart, end),
-  };
-}
-
-/** Pieces of the stream, joined only when a message spans several: each byte is copied at most twice. */
-class ChunkBuffer {
-  private chunks: Uint8Array[] = [];
-  length = 0;
-
-  add(chunk: Uint8Array): void {
-    if (chunk.length === 0) return;
-    this.chunks.push(chunk);
-    this.length += chunk.length;
-  }
-
-  /** The next bytes in one piece; undefined while fewer have arrived. */
-  peek(count: number): Uint8Array | undefined {
-    if (this.length < count) return undefined;
-    const [first] = this.chunks;
-    if (first && first.length >= count) return first.subarray(0, count);
-    const joined = concatBytes(this.chunks);
-    this.chunks = [joined];
-    return joined.subarray(0, count);
-  }
-
-  /** Drops bytes that were peeked at. */
-  advance(count: number): void {
-    const [first, ...rest] = this.chunks;
-    const left = first?.subarray(count);
-    this.chunks = left && left.length > 0 ? [left, ...rest] : rest;
-    this.length -= count;
-  }
+  return messageLength;
 }
