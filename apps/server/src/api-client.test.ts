@@ -59,7 +59,7 @@ describe('the API client against the server', () => {
 
   it('makes and revokes keys', async () => {
     const { client, url } = await createClient();
-    const { key, id } = await client.createApiKey('second');
+    const { key, id } = await client.createApiKey({ name: 'second' });
     const second = createApiClient({ baseUrl: url, apiKey: key });
     expect((await second.listApiKeys()).keys.map(({ name }) => name)).toEqual(['second', 'test']);
     await client.revokeApiKey(id);

@@ -6,11 +6,12 @@ import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
 import { keyRoutes } from './auth/key-routes.ts';
-import { requireKey, requireKeyOrSession } from './auth/require-identity.ts';
+import { requireIdentity } from './auth/require-identity.ts';
 import { sessionRoutes } from './auth/session-routes.ts';
 import { signInLinkRoutes } from './auth/sign-in-link-routes.ts';
 import { createSignInTokens, type SignInTokens } from './auth/sign-in-tokens.ts';
 import type { ServerConfig } from './config.ts';
+import { createUsageRecorder } from './gateway/usage-recorder.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
@@ -94,6 +95,7 @@ function createApp({ logStream, serverFactory }: ServerDependencies): FastifyIns
     const { statusCode, headers, body } = mapError(error, request);
     return reply.code(statusCode).headers(headers).send(body);
   });
+  app.decorateRequest('identity', null);
   app.addHook('onRequest', async (request, reply) => {
     void reply.headers(apiHeaders);
     await checkHost(request);
@@ -109,6 +111,13 @@ interface RouteDependencies extends ServerDependencies {
 async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<void> {
   const { config, traceStore, attachmentStore, workspaceStore, authenticator, signInTokens, version } =
     dependencies;
+  const { now = Date.now } = dependencies;
+  const usage = await createUsageRecorder({
+    workspaceStore,
+    now,
+    logError: (error) => app.log.error({ err: error }, 'cannot write what keys have used'),
+  });
+  app.addHook('onClose', () => usage.close());
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
   const providers = await openProviders(app, dependencies);
@@ -119,19 +128,28 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await open.register(sessionRoutes, { authenticator, signInTokens });
   });
   await app.register(async (ingest) => {
-    ingest.addHook('onRequest', requireKey(authenticator));
+    requireIdentity(ingest, authenticator);
     const writeSpans = createSpanWriter(traceStore, changes);
     await ingest.register(ingestRoutes, { limits: config.ingestLimits, writeSpans });
-    await ingest.register(uploadRoutes, { attachmentStore, maxBytes: config.maxAttachmentBytes });
+    await ingest.register(uploadRoutes, {
+      attachmentStore,
+      workspaceStore,
+      maxBytes: config.maxAttachmentBytes,
+    });
   });
   await app.register(async (signedIn) => {
-    signedIn.addHook('onRequest', requireKeyOrSession(authenticator));
+    requireIdentity(signedIn, authenticator);
     await signedIn.register(projectRoutes, { traceStore });
     await signedIn.register(traceRoutes, { traceStore });
-    await signedIn.register(attachmentRoutes, { attachmentStore });
+    await signedIn.register(attachmentRoutes, { attachmentStore, workspaceStore });
     await signedIn.register(eventRoutes, { changes });
     await signedIn.register(providerRoutes, { settings: providers });
-    await signedIn.register(keyRoutes, { workspaceStore });
+    await signedIn.register(keyRoutes, {
+      workspaceStore,
+      authenticator,
+      now,
+      findUsage: (keyId) => usage.meter.find(keyId),
+    });
     await signedIn.register(signInLinkRoutes, { signInTokens });
     await signedIn.register(sampleCallRoutes, {
       findApiUrl: () => findServerUrl(app),

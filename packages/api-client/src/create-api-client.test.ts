@@ -47,7 +47,7 @@ describe('createApiClient', () => {
 
   it('sends JSON and the API key', async () => {
     const { client, asked } = createClient(() => Response.json({}), 'oc_key');
-    await client.createApiKey('name');
+    await client.createApiKey({ name: 'name' });
     expect(asked[0]).toMatchObject({ method: 'POST', body: '{"name":"name"}' });
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer oc_key');
     expect(asked[0]?.headers.get('content-type')).toBe('application/json');

@@ -1,3 +1,4 @@
+export { createUsageMeter, type DayUsage, type UsageMeter } from './control/create-usage-meter.ts';
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
 export type { Admission, GatewayHost, ListedModel } from './gateway-host.ts';
 export { isPublicAddress } from './network/is-public-address.ts';

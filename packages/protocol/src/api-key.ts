@@ -34,6 +34,11 @@ export interface ApiKeyGrant {
   limits: ApiKeyLimits;
 }
 
+/** The body of `POST /api/keys`. What is left out is as wide as whoever makes the key may give it. */
+export interface ApiKeyInput extends Partial<ApiKeyGrant> {
+  name: string;
+}
+
 /** The body of `POST /api/keys/temporary`. Made with a key, it can do nothing that the key cannot. */
 export interface TemporaryKeyInput {
   /** 1 to 86,400; 600 unless given. */

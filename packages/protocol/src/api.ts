@@ -1,3 +1,4 @@
+import type { ApiKeyGrant, ApiKeyUsage } from './api-key.ts';
 import type { Span, SpanError, SpanMetrics, SpanType } from './span.ts';
 
 /** A row of `GET /api/projects`. Times are microseconds since the Unix epoch. */
@@ -65,13 +66,16 @@ export interface TraceChange {
 }
 
 /** An API key without its secret. */
-export interface ApiKeySummary {
+export interface ApiKeySummary extends ApiKeyGrant {
   id: string;
   name: string;
   /** The first characters of the key, enough to recognise it. */
   prefix: string;
   created_at: number;
   last_used_at: number | null;
+  /** Of a temporary key: the key that made it, whose budget it spends and with which it dies. */
+  parent_id: string | null;
+  usage: ApiKeyUsage;
 }
 
 /** The answer to creating a key: the only time the key itself is shown. */

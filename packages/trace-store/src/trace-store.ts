@@ -30,6 +30,13 @@ export interface GetTraceOptions {
    * so that a trace of 10,000 spans opens at once. `full` returns everything.
    */
   content: 'none' | 'full';
+  /** Only the spans of this project; `null` or absent: of every project. */
+  project?: string | null;
+}
+
+export interface FindSpanOptions {
+  /** As of GetTraceOptions. */
+  project?: string | null;
 }
 
 /**
@@ -52,7 +59,7 @@ export interface TraceStore {
   /** The spans of every project that share this trace id, by start time; `undefined` when there are none. */
   findTrace(traceId: string, options: GetTraceOptions): Promise<TraceDetail | undefined>;
   /** With full content; the newest when several traces hold the id. */
-  findSpan(spanId: string): Promise<Span | undefined>;
+  findSpan(spanId: string, options?: FindSpanOptions): Promise<Span | undefined>;
   /** Rejects when the store cannot be read or cannot be written. */
   checkHealth(): Promise<void>;
   /** Waits for writes under way. Idempotent. */

@@ -1,3 +1,4 @@
+import type { ApiKeyGrant } from '@outcrop/protocol';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { describeProviderSettings } from './provider-settings-contract.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
@@ -31,6 +32,9 @@ export function describeWorkspaceStore(name: string, createHarness: () => Worksp
 
     describeApiKeys(() => store, reopen);
     describeRevoking(() => store, reopen);
+    describeGrants(() => store, reopen);
+    describeUsage(() => store, reopen);
+    describeAttachmentProjects(() => store, reopen);
     describeSessions(() => store, reopen);
     describeProviderSettings(() => store, reopen);
 
@@ -117,6 +121,88 @@ function describeRevoking(getStore: () => WorkspaceStore, reopen: () => Promise<
     expect(await getStore().revokeApiKey('no such id')).toBe(false);
     expect(await getStore().revokeApiKey(id)).toBe(true);
     expect(await getStore().revokeApiKey(id)).toBe(false);
+  });
+}
+
+function describeGrants(getStore: () => WorkspaceStore, reopen: () => Promise<void>): void {
+  const grant: ApiKeyGrant = {
+    scopes: ['read', 'gateway'],
+    project: 'a project \u0000',
+    models: ['us.anthropic.*'],
+    expires_at: 1_900_000_000_000_000,
+    limits: { usd_per_day: 0.5, tokens_per_minute: 100 },
+  };
+
+  it('keeps what a key may do', async () => {
+    await getStore().createApiKey({ ...key('narrow'), grant });
+    await reopen();
+    expect(await getStore().findApiKey('hash of narrow')).toMatchObject({ ...grant, parent_id: null });
+    expect(await getStore().listApiKeys()).toMatchObject([grant]);
+  });
+
+  it('lets a key do everything that is made without restrictions', async () => {
+    expect(await getStore().createApiKey(key('wide'))).toMatchObject({
+      scopes: ['ingest', 'read', 'gateway', 'admin'],
+      project: null,
+      models: null,
+      expires_at: null,
+      limits: {},
+    });
+  });
+
+  it('finds a temporary key, without listing it, until the key that made it is revoked', async () => {
+    const { id } = await getStore().createApiKey(key('parent'));
+    await getStore().createApiKey({ ...key('child'), grant, parentId: id });
+    await reopen();
+    expect(await getStore().findApiKey('hash of child')).toMatchObject({ parent_id: id });
+    expect(await getStore().listApiKeys()).toHaveLength(1);
+    await getStore().revokeApiKey(id);
+    expect(await getStore().findApiKey('hash of child')).toBeUndefined();
+  });
+
+  it('forgets expired temporary keys when another comes, and no other expired key', async () => {
+    const expired = { ...grant, expires_at: 1 };
+    const { id } = await getStore().createApiKey({ ...key('parent'), grant: expired });
+    await getStore().createApiKey({ ...key('old'), grant: expired, parentId: id });
+    expect(await getStore().findApiKey('hash of old')).toMatchObject({ expires_at: 1 });
+    await getStore().createApiKey({ ...key('new'), grant, parentId: id });
+    expect(await getStore().findApiKey('hash of old')).toBeUndefined();
+    expect(await getStore().findApiKey('hash of parent')).toMatchObject({ id });
+  });
+}
+
+function describeUsage(getStore: () => WorkspaceStore, reopen: () => Promise<void>): void {
+  it('adds up what keys use, by day', async () => {
+    await getStore().addUsage([
+      { keyId: 'a', day: 20_000, usd: 0.5, tokens: 10 },
+      { keyId: 'b', day: 20_000, usd: 1, tokens: 1 },
+      { keyId: 'a', day: 20_001, usd: 2, tokens: 2 },
+    ]);
+    await getStore().addUsage([{ keyId: 'a', day: 20_001, usd: 0.25, tokens: 3 }]);
+    await getStore().addUsage([]);
+    await reopen();
+    expect(await getStore().listUsage(20_001)).toEqual([{ keyId: 'a', day: 20_001, usd: 2.25, tokens: 5 }]);
+    expect(await getStore().listUsage(0)).toHaveLength(3);
+  });
+
+  it('adds all of a list or nothing', async () => {
+    const good = { keyId: 'a', day: 1, usd: 1, tokens: 1 };
+    const bad = { ...good, keyId: 'b', usd: Number.NaN };
+    await expect(getStore().addUsage([good, bad])).rejects.toMatchObject({
+      code: 'store_unavailable',
+    });
+    expect(await getStore().listUsage(0)).toEqual([]);
+  });
+}
+
+function describeAttachmentProjects(getStore: () => WorkspaceStore, reopen: () => Promise<void>): void {
+  it('knows which project sent an attachment', async () => {
+    await getStore().addAttachmentProject('a\u0000', 'hash');
+    await getStore().addAttachmentProject('a\u0000', 'hash');
+    await reopen();
+    expect(await getStore().hasAttachmentProject('a\u0000', 'hash')).toBe(true);
+    expect(await getStore().hasAttachmentProject('a', 'hash')).toBe(false);
+    expect(await getStore().hasAttachmentProject('a\u0000', 'other')).toBe(false);
   });
 }
 

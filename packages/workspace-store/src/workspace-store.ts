@@ -1,11 +1,18 @@
-import type { ApiKeySummary } from '@outcrop/protocol';
+import type { ApiKeyGrant, ApiKeySummary } from '@outcrop/protocol';
 import type { ProviderSettingsStore } from './provider-settings-store.ts';
+
+/** A key as it is kept; what it used is kept apart. */
+export type StoredApiKey = Omit<ApiKeySummary, 'usage'>;
 
 export interface NewApiKey {
   name: string;
   /** SHA-256 of the key, hex. The key itself is never stored. */
   hash: string;
   prefix: string;
+  /** Everything unless given. */
+  grant?: ApiKeyGrant;
+  /** Makes it a temporary key of that one. */
+  parentId?: string;
 }
 
 export interface NewSession {
@@ -15,18 +22,35 @@ export interface NewSession {
   expiresAt: number;
 }
 
-/** Keeps what is not a span: API keys, signed-in sessions and settings. Durable when a promise resolves. */
+/** What a key used on one day. */
+export interface KeyUsage {
+  keyId: string;
+  /** Days of UTC since the Unix epoch. */
+  day: number;
+  usd: number;
+  tokens: number;
+}
+
+/** Keeps what is not a span: API keys, their use, signed-in sessions and settings. Durable when a promise resolves. */
 export interface WorkspaceStore extends ProviderSettingsStore {
   /** With a hash that exists already, returns the existing key unchanged. */
-  createApiKey(key: NewApiKey): Promise<ApiKeySummary>;
-  /** Undefined when unknown or revoked. */
-  findApiKey(hash: string): Promise<ApiKeySummary | undefined>;
-  /** Newest first, without revoked ones. */
-  listApiKeys(): Promise<ApiKeySummary[]>;
+  createApiKey(key: NewApiKey): Promise<StoredApiKey>;
+  /** Undefined when it, or the key that made it, is unknown or revoked. Finds expired keys. */
+  findApiKey(hash: string): Promise<StoredApiKey | undefined>;
+  /** Newest first, without revoked and temporary ones. */
+  listApiKeys(): Promise<StoredApiKey[]>;
   /** Returns whether the key existed. */
   revokeApiKey(id: string): Promise<boolean>;
   /** Notes when a key was last used; may be written late. */
   touchApiKey(id: string, usedAt: number): Promise<void>;
+  /** Adds to what is there. A rejected call added nothing. */
+  addUsage(usages: readonly KeyUsage[]): Promise<void>;
+  /** Everything used on that day or later. */
+  listUsage(sinceDay: number): Promise<KeyUsage[]>;
+  /** Notes that a project sent the bytes of an attachment. Idempotent. */
+  addAttachmentProject(project: string, sha256: string): Promise<void>;
+  /** Whether a project ever sent the bytes of an attachment. */
+  hasAttachmentProject(project: string, sha256: string): Promise<boolean>;
   createSession(session: NewSession): Promise<void>;
   /** Whether the session exists and has not expired. */
   hasSession(hash: string, now: number): Promise<boolean>;

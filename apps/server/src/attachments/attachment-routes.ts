@@ -2,7 +2,9 @@ import { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { AttachmentStore, StoredAttachment } from '@outcrop/attachment-store';
 import { sniffContentType, sniffedByteLength } from '@outcrop/protocol';
+import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
+import { getIdentity } from '../auth/identity.ts';
 import { ServerError } from '../server-error.ts';
 import { getAttachmentSchema } from './attachment-schema.ts';
 import { buildPresentation } from './build-presentation.ts';
@@ -18,17 +20,22 @@ const attachmentHeaders = {
 
 export interface AttachmentRoutesOptions {
   attachmentStore: AttachmentStore;
+  workspaceStore: WorkspaceStore;
 }
 
 export async function attachmentRoutes(
   instance: FastifyInstance,
-  { attachmentStore }: AttachmentRoutesOptions,
+  { attachmentStore, workspaceStore }: AttachmentRoutesOptions,
 ): Promise<void> {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.get('/api/attachments/:sha256', {
     schema: getAttachmentSchema,
-    async handler({ params: { sha256 }, query, headers }, reply) {
-      const attachment = await attachmentStore.find(sha256);
+    async handler(request, reply) {
+      const { query, headers } = request;
+      const { sha256 } = request.params;
+      const { project } = getIdentity(request);
+      const isVisible = project === null || (await workspaceStore.hasAttachmentProject(project, sha256));
+      const attachment = isVisible ? await attachmentStore.find(sha256) : undefined;
       if (!attachment) throw attachmentNotFound(sha256);
       const { byteLength } = attachment;
       const range = parseRange(headers.range, byteLength);

@@ -25,7 +25,7 @@ export const findMissingSchema = {
   tags: ['ingest'],
   operationId: 'findMissingAttachments',
   summary: 'Which of these attachments have to be sent.',
-  security: keyOnly,
+  security: keyOnly('ingest'),
   body: Type.Object({ sha256: Type.Array(sha256, { maxItems: mostHashes }) }),
   response: {
     200: answerOf<MissingAttachments>('MissingAttachments', 'What the server lacks, in the order asked.'),
@@ -38,7 +38,7 @@ export const putAttachmentSchema = {
   operationId: 'putAttachment',
   summary:
     'Sends the bytes of an attachment. A 2xx answer means that they are on disk; sending them again is harmless.',
-  security: keyOnly,
+  security: keyOnly('ingest'),
   consumes: ['application/octet-stream'],
   params: sha256Parameter,
   response: {
@@ -54,7 +54,7 @@ export const getAttachmentSchema = {
   description:
     'Images, sound, film and plain text come with their type and may be shown; everything else comes as a download. ' +
     'Nothing in it can run: the answer forbids scripts and sniffing.',
-  security: keyOrSession,
+  security: keyOrSession('read'),
   params: sha256Parameter,
   querystring: Type.Object({
     content_type: Type.Optional(

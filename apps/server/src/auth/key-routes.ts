@@ -1,78 +1,132 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { ApiKeyList, CreatedApiKey } from '@outcrop/protocol';
-import type { WorkspaceStore } from '@outcrop/workspace-store';
+import type { ApiKeyList, ApiKeyUsage, CreatedApiKey } from '@outcrop/protocol';
+import type { StoredApiKey, WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
-import { keyOrSession } from '../openapi/security.ts';
+import { keyOnly, keyOrSession } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
+import type { Authenticator } from './authenticator.ts';
 import { createApiKey } from './create-api-key.ts';
+import { getIdentity, mayUseProject, type Identity } from './identity.ts';
+import { buildGrant, buildTemporaryGrant } from './key-grant.ts';
+import { createdKeySchema, keyInputSchema, keyListSchema, temporaryKeyInputSchema } from './key-schema.ts';
 
-const keyFields = {
-  id: Type.String(),
-  name: Type.String(),
-  prefix: Type.String({ description: 'The first characters of the key.' }),
-  created_at: Type.Integer({ description: 'Microseconds since the Unix epoch.' }),
-  last_used_at: Type.Unsafe({ type: ['integer', 'null'], description: 'To the minute.' }),
-};
-const keyListSchema = Type.Object(
-  { keys: Type.Array(Type.Object(keyFields, { additionalProperties: false })) },
-  { $id: 'ApiKeyList', additionalProperties: false },
-);
-const createdKeySchema = Type.Object(
-  { ...keyFields, key: Type.String({ description: 'Shown only now.' }) },
-  { $id: 'CreatedApiKey', additionalProperties: false },
-);
-const common = { tags: ['auth'], security: keyOrSession };
+const common = { tags: ['auth'], security: keyOrSession('admin') };
+const created = answerOf<CreatedApiKey>('CreatedApiKey', 'Created.');
 
 export interface KeyRoutesOptions {
   workspaceStore: WorkspaceStore;
+  authenticator: Authenticator;
+  /** What a key used of the periods that its limits count. */
+  findUsage: (keyId: string) => ApiKeyUsage;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
 }
 
-export async function keyRoutes(
-  instance: FastifyInstance,
-  { workspaceStore }: KeyRoutesOptions,
-): Promise<void> {
-  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
-  app.addSchema(keyListSchema);
-  app.addSchema(createdKeySchema);
+export async function keyRoutes(instance: FastifyInstance, options: KeyRoutesOptions): Promise<void> {
+  instance.addSchema(keyListSchema);
+  instance.addSchema(createdKeySchema);
+  registerList(instance, options);
+  registerCreate(instance, options);
+  registerCreateTemporary(instance, options);
+  registerRevoke(instance, options);
+}
 
+function registerList(app: FastifyInstance, { workspaceStore, findUsage }: KeyRoutesOptions): void {
   app.get('/api/keys', {
     schema: {
       ...common,
       operationId: 'listKeys',
-      summary: 'The API keys, newest first, without their secrets.',
+      summary: 'The API keys, newest first, without their secrets and without temporary ones.',
       response: { 200: answerOf<ApiKeyList>('ApiKeyList', 'The keys.'), ...errorAnswers(401, 403, 503) },
     },
-    handler: async () => ({ keys: await workspaceStore.listApiKeys() }),
+    async handler(request) {
+      const keys = await listKeys(workspaceStore, getIdentity(request));
+      return { keys: keys.map((key) => ({ ...key, usage: findUsage(key.id) })) };
+    },
   });
+}
 
+/** A key of one project knows of no others. */
+async function listKeys(workspaceStore: WorkspaceStore, identity: Identity): Promise<StoredApiKey[]> {
+  const keys = await workspaceStore.listApiKeys();
+  return keys.filter(
+    ({ project }) => identity.project === null || (project !== null && mayUseProject(identity, project)),
+  );
+}
+
+function registerCreate(
+  instance: FastifyInstance,
+  { workspaceStore, findUsage, now }: KeyRoutesOptions,
+): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.post('/api/keys', {
     schema: {
       ...common,
       operationId: 'createKey',
       summary: 'Create an API key. The answer is the only time it is shown.',
-      body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
-      response: {
-        201: answerOf<CreatedApiKey>('CreatedApiKey', 'Created.'),
-        ...errorAnswers(400, 401, 403, 503),
-      },
+      description: 'A key can do nothing that the key which makes it cannot.',
+      body: keyInputSchema,
+      response: { 201: created, ...errorAnswers(400, 401, 403, 503) },
     },
-    handler: async ({ body }, reply) =>
-      reply.code(201).send(await createApiKey(workspaceStore, body.name.trim())),
+    async handler(request, reply) {
+      const { body } = request;
+      const grant = buildGrant(body, { maker: getIdentity(request), now: now() });
+      const key = await createApiKey(workspaceStore, { name: body.name.trim(), grant });
+      return reply.code(201).send({ ...key, usage: findUsage(key.id) });
+    },
   });
+}
 
+function registerCreateTemporary(
+  instance: FastifyInstance,
+  { workspaceStore, findUsage, now }: KeyRoutesOptions,
+): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  app.post('/api/keys/temporary', {
+    schema: {
+      ...common,
+      security: keyOnly('gateway'),
+      operationId: 'createTemporaryKey',
+      summary: 'Create a key for the gateway that lives 24 hours at most, such as for a browser.',
+      description:
+        'It is restricted to the project and to the model given, spends what the key that makes it may spend, and ends ' +
+        'with it.',
+      body: temporaryKeyInputSchema,
+      response: { 201: created, ...errorAnswers(400, 401, 403, 503) },
+    },
+    async handler(request, reply) {
+      const { key: parent } = getIdentity(request);
+      if (!parent) throw new Error('only an API key of the store gets past the scope of this route');
+      const grant = buildTemporaryGrant(request.body, { parent, now: now() });
+      const name = `${parent.name} (temporary)`;
+      const key = await createApiKey(workspaceStore, { name, grant, parentId: parent.id });
+      return reply.code(201).send({ ...key, usage: findUsage(parent.id) });
+    },
+  });
+}
+
+function registerRevoke(
+  instance: FastifyInstance,
+  { workspaceStore, authenticator }: KeyRoutesOptions,
+): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.delete('/api/keys/:id', {
     schema: {
       ...common,
       operationId: 'revokeKey',
-      summary: 'Revoke an API key at once.',
+      summary: 'Revoke an API key, and the temporary keys that it made, at once.',
       params: Type.Object({ id: Type.String() }),
       response: { 204: Type.Null({ description: 'Revoked.' }), ...errorAnswers(401, 403, 404, 503) },
     },
-    async handler({ params }, reply) {
-      if (await workspaceStore.revokeApiKey(params.id)) return reply.code(204).send(null);
-      throw new ServerError(`[outcrop] no API key ${params.id}: it was revoked already, or never existed`, {
+    async handler(request, reply) {
+      const { id } = request.params;
+      const identity = getIdentity(request);
+      const isInReach =
+        identity.project === null || (await listKeys(workspaceStore, identity)).some((key) => key.id === id);
+      if (isInReach && (await authenticator.revokeKey(id))) return reply.code(204).send(null);
+      throw new ServerError(`[outcrop] no API key ${id}: it was revoked already, or never existed`, {
         code: 'key_not_found',
         statusCode: 404,
       });

@@ -20,7 +20,8 @@ export async function prepareFirstKey(
   if (chosenKey !== undefined && (await store.findApiKey(hashSecret(chosenKey)))) return { kind: 'chosen' };
   const keys = await store.listApiKeys();
   if (keys.length > 0) return { kind: chosenKey === undefined ? 'exists' : 'ignored' };
-  if (chosenKey === undefined) return { kind: 'created', key: (await createApiKey(store, 'First key')).key };
+  if (chosenKey === undefined)
+    return { kind: 'created', key: (await createApiKey(store, { name: 'First key' })).key };
   await saveApiKey(store, { name: 'Bootstrap key', secret: chosenKey });
   // A key that was revoked stays so, whoever chooses it again.
   return { kind: (await store.findApiKey(hashSecret(chosenKey))) ? 'chosen' : 'ignored' };

@@ -5,7 +5,7 @@ import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { noSecurity } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
-import type { Authenticator } from './authenticator.ts';
+import { checkAttempts, type Authenticator } from './authenticator.ts';
 import { buildSessionCookie } from './session-cookie.ts';
 import type { SignInTokens } from './sign-in-tokens.ts';
 
@@ -50,10 +50,14 @@ export async function sessionRoutes(instance: FastifyInstance, options: SessionR
       operationId: 'signIn',
       summary: 'Sign in by a one-time token; sets a session cookie for 30 days.',
       body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }),
-      response: { 200: session, ...errorAnswers(400, 401, 403, 503) },
+      response: { 200: session, ...errorAnswers(400, 401, 403, 429, 503) },
     },
-    async handler({ body, headers }, reply) {
-      if (!signInTokens.redeem(body.token)) throw usedToken();
+    async handler({ body, headers, ip }, reply) {
+      checkAttempts(authenticator.failedAttempts, ip);
+      if (!signInTokens.redeem(body.token)) {
+        authenticator.failedAttempts.note(ip);
+        throw usedToken();
+      }
       void reply.header('set-cookie', buildSessionCookie(headers, await authenticator.createSession()));
       return { signed_in: true };
     },

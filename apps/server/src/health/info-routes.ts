@@ -27,7 +27,7 @@ export async function infoRoutes(instance: FastifyInstance, options: InfoRoutesO
       tags: ['server'],
       operationId: 'getInfo',
       summary: 'Version, data directory and address of this server.',
-      security: keyOrSession,
+      security: keyOrSession('ingest', 'read', 'gateway'),
       response: { 200: answerOf<ServerInfo>('ServerInfo', 'The server.'), ...errorAnswers(401, 403) },
     },
     handler: async ({ protocol, host }) => ({

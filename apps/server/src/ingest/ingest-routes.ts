@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { getIdentity } from '../auth/identity.ts';
 import { mapError } from '../http/map-error.ts';
 import { readRequestBody } from '../http/read-request-body.ts';
 import { ServerError } from '../server-error.ts';
@@ -54,6 +55,7 @@ export async function ingestRoutes(
       const { spans, rejections } = mapOtlpRequest(otlp, {
         limits,
         headerProject: typeof headerProject === 'string' && headerProject !== '' ? headerProject : undefined,
+        keyProject: getIdentity(request).project ?? undefined,
       });
       if (spans.length === 0 && rejections.length > 0) throw noUsableSpan(rejections);
       await writeSpans(spans);

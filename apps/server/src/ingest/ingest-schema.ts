@@ -10,8 +10,9 @@ export const ingestSchema = {
     'An ExportTraceServiceRequest as `application/json` or `application/x-protobuf`, plain or compressed (gzip, ' +
     'deflate, br). A 2xx answer means that the spans are on disk; sending them again changes nothing. The project is ' +
     'the attribute `outcrop.project` of the span or its resource, else the header `x-outcrop-project`, else ' +
-    '`service.name`, else `default`. Errors come in the format of the request: a google.rpc.Status for protobuf.',
-  security: keyOnly,
+    '`service.name`, else `default`; for a key of one project it is that project, and spans that name another one are left ' +
+    'out. Errors come in the format of the request: a google.rpc.Status for protobuf.',
+  security: keyOnly('ingest'),
   body: {
     content: {
       'application/json': {

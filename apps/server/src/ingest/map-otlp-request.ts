@@ -8,6 +8,8 @@ import { isProjectName, maxProjectNameLength } from './project-name.ts';
 export interface MapRequestOptions {
   limits: IngestLimits;
   headerProject: string | undefined;
+  /** Of a key of one project: where spans that name no other belong; those that do are rejected. */
+  keyProject?: string;
 }
 
 export interface MappedRequest {
@@ -24,7 +26,7 @@ export function mapOtlpRequest(request: OtlpResourceSpans[], options: MapRequest
     for (const { scope, spans } of scopeSpans) {
       for (const span of spans) {
         mapInto(mapped, span, {
-          origin: { resource, scope, headerProject: options.headerProject },
+          origin: { resource, scope, headerProject: options.headerProject, keyProject: options.keyProject },
           ...options,
         });
       }
@@ -40,7 +42,7 @@ interface MapSpanOptions extends MapRequestOptions {
 function mapInto(mapped: MappedRequest, otlpSpan: OtlpSpan, { origin, limits }: MapSpanOptions): void {
   const rejection = findOtlpFault(otlpSpan, limits);
   const span = rejection === undefined ? mapOtlpSpan(otlpSpan, origin) : undefined;
-  const fault = rejection ?? (span && findSpanFault(span));
+  const fault = rejection ?? (span && (findForeignProject(span, origin) ?? findSpanFault(span)));
   if (fault !== undefined) mapped.rejections.push(`span ${describe(otlpSpan)} ${fault}`);
   else if (span) mapped.spans.push(span);
 }
@@ -76,6 +78,11 @@ function isLargerThan(value: JsonValue, limit: number): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   // A UTF-16 unit is at most three bytes of UTF-8: most values need no counting.
   return text.length * 3 > limit && Buffer.byteLength(text) > limit;
+}
+
+function findForeignProject({ project }: Span, { keyProject }: SpanOrigin): string | undefined {
+  if (keyProject === undefined || project === keyProject) return undefined;
+  return `names the project ${JSON.stringify(project.slice(0, 100))}, but the API key is for ${JSON.stringify(keyProject)} only`;
 }
 
 /** Faults that only show once the dialects have parsed the JSON inside attributes. */

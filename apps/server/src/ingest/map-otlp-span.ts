@@ -12,6 +12,8 @@ export interface SpanOrigin {
   scope: OtlpScope;
   /** From the request's `x-outcrop-project` header. */
   headerProject: string | undefined;
+  /** Of a key of one project. */
+  keyProject?: string;
 }
 
 /** Turns an OTLP span with usable ids and times into ours. Takes the span apart: read it no more. */
@@ -64,10 +66,10 @@ export function presentId(id: string): string | null {
   return id === '' || /^0+$/.test(id) ? null : id;
 }
 
-function findProject({ resource, headerProject }: SpanOrigin): string {
+function findProject({ resource, headerProject, keyProject }: SpanOrigin): string {
   const resourceProject = resource.get(outcropAttribute.project);
   if (typeof resourceProject === 'string' && resourceProject !== '') return resourceProject;
-  return headerProject ?? findServiceProject(resource) ?? defaultProject;
+  return headerProject ?? keyProject ?? findServiceProject(resource) ?? defaultProject;
 }
 
 function mapScope({ name, version }: OtlpScope): string {

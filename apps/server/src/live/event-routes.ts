@@ -1,5 +1,6 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { checkProject, getIdentity } from '../auth/identity.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import type { TraceChanges } from './trace-changes.ts';
@@ -30,16 +31,23 @@ export async function eventRoutes(instance: FastifyInstance, { changes }: EventR
       description:
         'Each `trace-changed` event carries `{ "project", "trace_id" }`, at most a few times a second for one trace. ' +
         'Events while the connection is down are lost: read the list again after connecting.',
-      security: keyOrSession,
+      security: keyOrSession('read'),
       querystring: Type.Object({
-        project: Type.Optional(Type.String({ description: 'Only the traces of this project.' })),
+        project: Type.Optional(
+          Type.String({
+            description: 'Only the traces of this project; a key of one project gets only those.',
+          }),
+        ),
       }),
       response: {
         200: Type.Unsafe({ type: 'string', description: 'text/event-stream' }),
         ...errorAnswers(401, 403),
       },
     },
-    handler({ query }, reply) {
+    async handler(request, reply) {
+      const identity = getIdentity(request);
+      if (request.query.project !== undefined) checkProject(identity, request.query.project);
+      const project = request.query.project ?? identity.project;
       reply.hijack();
       const stream = reply.raw;
       streams.add(stream);
@@ -49,7 +57,7 @@ export async function eventRoutes(instance: FastifyInstance, { changes }: EventR
       } as Record<string, string>);
       stream.write(`retry: ${reconnectMs}\n\n`);
       const unsubscribe = changes.subscribe((change) => {
-        if (query.project !== undefined && change.project !== query.project) return;
+        if (project !== null && change.project !== project) return;
         if (stream.writableLength > maxUnreadBytes) stream.destroy();
         else stream.write(`event: trace-changed\ndata: ${JSON.stringify(change)}\n\n`);
       });

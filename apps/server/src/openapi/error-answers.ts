@@ -17,13 +17,14 @@ export const apiErrorSchema = Type.Object(
 const descriptions = {
   400: 'The request is not understood.',
   401: 'No API key or session, or a wrong one.',
-  403: 'The request comes from another site, or names a host that is not this machine.',
+  403: 'The API key may not do this, the request comes from another site, or it names a host that is not this machine.',
   404: 'There is no such thing.',
   409: 'The name is taken.',
   413: 'The request is larger than a limit.',
   415: 'The content type or encoding is not supported.',
   416: 'The range lies outside of the bytes.',
   422: 'The bytes do not have the hash that names them.',
+  429: 'Too many wrong keys from this address, or more than the key may use. Retry-After says when.',
   500: 'The server failed.',
   503: 'The store cannot answer now. Retry after the seconds that Retry-After says.',
 } as const;

@@ -1,9 +1,20 @@
-type Security = readonly Readonly<Record<string, readonly string[]>>[];
+import type { ApiKeyScope } from '@outcrop/protocol';
 
-/** Routes that the page and programs use: a session cookie or an API key. */
-export const keyOrSession: Security = [{ apiKey: [] }, { session: [] }];
+/**
+ * Who may use a route: whoever meets one of the requirements. It is what the description says and what is enforced; an
+ * `apiKey` names the scope that it needs.
+ */
+export type Security = readonly Readonly<Record<string, readonly string[]>>[];
 
-export const keyOnly: Security = [{ apiKey: [] }];
+/** Routes that the page and programs use: a session cookie, or an API key with one of the scopes. */
+export function keyOrSession(...scopes: ApiKeyScope[]): Security {
+  return [...keyOnly(...scopes), { session: [] }];
+}
+
+/** Routes that take an API key with one of the scopes. */
+export function keyOnly(...scopes: ApiKeyScope[]): Security {
+  return scopes.map((scope) => ({ apiKey: [scope] }));
+}
 
 /** Routes that answer without signing in. */
 export const noSecurity: Security = [];
@@ -12,7 +23,8 @@ export const securitySchemes = {
   apiKey: {
     type: 'http',
     scheme: 'bearer',
-    description: 'An Outcrop API key: `Authorization: Bearer oc_…`.',
+    description:
+      'An Outcrop API key: `Authorization: Bearer oc_…`. A route names the scope that the key needs; `admin` has all.',
   },
   session: {
     type: 'apiKey',

@@ -2,6 +2,7 @@ import type { ProjectList } from '@outcrop/protocol';
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
+import { getIdentity, mayUseProject } from '../auth/identity.ts';
 import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
@@ -28,8 +29,8 @@ const projectListSchema = Type.Object(
 const listProjectsSchema = {
   tags: ['traces'],
   operationId: 'listProjects',
-  summary: 'Every project that has a span, by name.',
-  security: keyOrSession,
+  summary: 'Every project that has a span and that the key may see, by name.',
+  security: keyOrSession('read'),
   response: { 200: answerOf<ProjectList>('ProjectList', 'The projects.'), ...errorAnswers(401, 403, 503) },
 };
 
@@ -45,6 +46,10 @@ export async function projectRoutes(
   app.addSchema(projectListSchema);
   app.get('/api/projects', {
     schema: listProjectsSchema,
-    handler: async () => ({ projects: await traceStore.listProjects() }),
+    async handler(request) {
+      const identity = getIdentity(request);
+      const projects = await traceStore.listProjects();
+      return { projects: projects.filter(({ name }) => mayUseProject(identity, name)) };
+    },
   });
 }

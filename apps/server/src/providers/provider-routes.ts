@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { ProviderSummary } from '@outcrop/protocol';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { checkOwner, checkProject, getIdentity, mayUseProject } from '../auth/identity.ts';
 import {
   createProviderSchema,
   deleteProviderSchema,
@@ -25,28 +26,43 @@ export async function providerRoutes(
 
   app.get('/api/providers', {
     schema: listProvidersSchema,
-    async handler({ query: { project } }) {
+    async handler(request) {
+      const identity = getIdentity(request);
+      const { project } = request.query;
+      if (project !== undefined) checkProject(identity, project);
       const known = await settings.list();
       const wanted = known.filter(
-        ({ stored }) => project === undefined || stored.project === null || stored.project === project,
+        ({ stored }) =>
+          stored.project === null ||
+          (mayUseProject(identity, stored.project) && (project === undefined || stored.project === project)),
       );
       return { providers: wanted.toSorted(compareProviders).map(summarizeProvider) };
     },
   });
   app.post('/api/providers', {
     schema: createProviderSchema,
-    handler: async (request, reply) =>
-      reply.code(201).send(summarizeProvider(await settings.create(request.body, actorOf(request)))),
+    async handler(request, reply) {
+      const identity = getIdentity(request);
+      checkOwner(identity, request.body.project ?? null);
+      return reply.code(201).send(summarizeProvider(await settings.create(request.body, identity.name)));
+    },
   });
   app.patch('/api/providers/:id', {
     schema: updateProviderSchema,
-    handler: async (request) =>
-      summarizeProvider(await settings.update(request.params.id, request.body, actorOf(request))),
+    async handler(request) {
+      const { body, params } = request;
+      const identity = getIdentity(request);
+      checkOwner(identity, (await settings.get(params.id)).stored.project);
+      if (body.project !== undefined) checkOwner(identity, body.project);
+      return summarizeProvider(await settings.update(params.id, body, identity.name));
+    },
   });
   app.delete('/api/providers/:id', {
     schema: deleteProviderSchema,
     async handler(request, reply) {
-      await settings.delete(request.params.id, actorOf(request));
+      const identity = getIdentity(request);
+      checkOwner(identity, (await settings.get(request.params.id)).stored.project);
+      await settings.delete(request.params.id, identity.name);
       return reply.code(204).send(null);
     },
   });
@@ -60,8 +76,4 @@ function compareProviders({ stored: a }: KnownProvider, { stored: b }: KnownProv
 function summarizeProvider({ stored, problem }: KnownProvider): ProviderSummary {
   const { sealed_secrets: _sealed, ...summary } = stored;
   return { ...summary, problem };
-}
-
-function actorOf({ headers }: FastifyRequest): string {
-  return headers.authorization === undefined ? 'session' : 'API key';
 }

@@ -142,7 +142,7 @@ export const connectionTestSchema = Type.Object(
   },
 );
 
-const common = { tags: ['providers'], security: keyOrSession };
+const common = { tags: ['providers'], security: keyOrSession('admin') };
 const idParameter = Type.Object({ id: Type.String() });
 
 export const listProvidersSchema = {

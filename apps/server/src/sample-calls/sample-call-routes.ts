@@ -1,6 +1,7 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { SampleCalls as SampleCallsAnswer } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
+import { checkProject, getIdentity } from '../auth/identity.ts';
 import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
@@ -26,13 +27,14 @@ export async function sampleCallRoutes(
       tags: ['server'],
       operationId: 'runSampleCalls',
       summary: 'Make traced calls of the real AWS SDK to the built-in emulator.',
-      security: keyOrSession,
+      security: keyOrSession('admin'),
       response: {
         200: answerOf<SampleCallsAnswer>('SampleCalls', 'Their traces are stored.'),
         ...errorAnswers(401, 403, 500),
       },
     },
-    async handler() {
+    async handler(request) {
+      checkProject(getIdentity(request), sampleProject);
       sampleCalls ??= loadSampleCalls(options);
       await (await sampleCalls).run();
       return { project: sampleProject };

@@ -66,7 +66,7 @@ export async function createTestServer(overrides: TestServerOptions = {}): Promi
     await attachmentStore.close();
     await workspaceStore.close();
   });
-  const { key } = await createApiKey(workspaceStore, 'test');
+  const { key } = await createApiKey(workspaceStore, { name: 'test' });
   return {
     app,
     signInTokens,

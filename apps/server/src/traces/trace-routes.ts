@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { TraceFilter, TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
+import { checkProject, getIdentity } from '../auth/identity.ts';
 import { ServerError } from '../server-error.ts';
 import { spanErrorSchema, spanMetricsSchema, spanSchema } from './span-schema.ts';
 import {
@@ -29,7 +30,9 @@ export async function traceRoutes(
 
   app.get('/api/projects/:name/traces', {
     schema: listTracesSchema,
-    async handler({ params, query }) {
+    async handler(request) {
+      const { params, query } = request;
+      checkProject(getIdentity(request), params.name);
       const { limit, cursor } = query;
       const filter = readFilter(query);
       const list = await traceStore.listTraces({ project: params.name, limit, cursor, filter });
@@ -45,8 +48,10 @@ export async function traceRoutes(
 
   app.get('/api/traces/:trace_id', {
     schema: getTraceSchema,
-    async handler({ params, query }) {
-      const trace = await traceStore.findTrace(params.trace_id, { content: query.content });
+    async handler(request) {
+      const { params, query } = request;
+      const { project } = getIdentity(request);
+      const trace = await traceStore.findTrace(params.trace_id, { content: query.content, project });
       if (trace) return trace;
       throw notFound(
         'trace_not_found',
@@ -57,8 +62,9 @@ export async function traceRoutes(
 
   app.get('/api/spans/:span_id', {
     schema: getSpanSchema,
-    async handler({ params }) {
-      const span = await traceStore.findSpan(params.span_id);
+    async handler(request) {
+      const { params } = request;
+      const span = await traceStore.findSpan(params.span_id, getIdentity(request));
       if (span) return { span };
       throw notFound(
         'span_not_found',

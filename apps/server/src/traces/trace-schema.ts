@@ -50,7 +50,7 @@ export const spanDetailSchema = Type.Object(
   { $id: 'SpanDetail', additionalProperties: false },
 );
 
-const common = { tags: ['traces'], security: keyOrSession };
+const common = { tags: ['traces'], security: keyOrSession('read') };
 
 export const listTracesSchema = {
   ...common,

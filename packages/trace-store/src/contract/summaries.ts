@@ -183,6 +183,13 @@ export function describeProjects({ store }: ContractContext): void {
     });
     await store().writeSpans([there, here]);
     expect((await store().findTrace('trace-1', { content: 'full' }))?.spans).toEqual([here, there]);
+    expect((await store().findTrace('trace-1', { content: 'full', project: 'there' }))?.spans).toEqual([
+      there,
+    ]);
+    expect((await store().findTrace('trace-1', { content: 'none', project: 'here' }))?.spans).toHaveLength(1);
+    expect(await store().findTrace('trace-1', { content: 'full', project: 'elsewhere' })).toBeUndefined();
+    expect(await store().findSpan('span-1', { project: 'here' })).toEqual(here);
+    expect(await store().findSpan('span-1', { project: 'elsewhere' })).toBeUndefined();
     for (const { project, name } of [here, there]) {
       const { traces } = await store().listTraces({ project, limit: 10 });
       expect(traces).toMatchObject([{ project, name, span_count: 1, metrics: { tokens: 15 } }]);

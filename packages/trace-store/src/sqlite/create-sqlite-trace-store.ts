@@ -72,7 +72,7 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
         const spans = await findTrace(traceId, options);
         return spans.length === 0 ? undefined : { trace_id: traceId, spans };
       }),
-    findSpan: (spanId) => read(() => findSpan(spanId)),
+    findSpan: (spanId, options) => read(() => findSpan(spanId, options)),
     async checkHealth() {
       await read(() => findStoreId(reader));
       await writer.check();

@@ -1,16 +1,41 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiKeySummary } from '@outcrop/protocol';
+import { apiKeyScopes, type ApiKeyGrant, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { decodeText, encodeText } from '@outcrop/sqlite';
-import type { NewApiKey } from '../workspace-store.ts';
+import type { NewApiKey, StoredApiKey } from '../workspace-store.ts';
 
-const columns = 'id, name, prefix, created_at, last_used_at';
+const columns =
+  'api_keys.id, api_keys.name, api_keys.prefix, api_keys.created_at, api_keys.last_used_at, api_keys.scopes, ' +
+  'api_keys.project, api_keys.models, api_keys.expires_at, api_keys.limits, api_keys.parent_id';
+
+interface ApiKeyRow {
+  id: string;
+  name: string;
+  prefix: string;
+  created_at: number;
+  last_used_at: number | null;
+  /** JSON, as are `models` and `limits`. */
+  scopes: string;
+  project: string | null;
+  models: string | null;
+  expires_at: number | null;
+  limits: string;
+  parent_id: string | null;
+}
+
+const fullGrant: ApiKeyGrant = {
+  scopes: [...apiKeyScopes],
+  project: null,
+  models: null,
+  expires_at: null,
+  limits: {},
+};
 
 /** The rows of `api_keys`. */
 export interface ApiKeyRows {
-  create(key: NewApiKey): ApiKeySummary;
-  find(hash: string): ApiKeySummary | undefined;
-  list(): ApiKeySummary[];
+  create(key: NewApiKey): StoredApiKey;
+  find(hash: string): StoredApiKey | undefined;
+  list(): StoredApiKey[];
   revoke(id: string): boolean;
   /** In memory until `flush`: a request does not wait for a sync to disk. */
   touch(id: string, usedAt: number): void;
@@ -18,15 +43,13 @@ export interface ApiKeyRows {
 }
 
 export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
-  const insert = database.prepare(
-    'INSERT INTO api_keys (id, hash, name, prefix, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
-  );
-  const findAny = database.prepare<ApiKeySummary>(`SELECT ${columns} FROM api_keys WHERE hash = ?`);
-  const findValid = database.prepare<ApiKeySummary>(
-    `SELECT ${columns} FROM api_keys WHERE hash = ? AND revoked_at IS NULL`,
-  );
-  const listValid = database.prepare<ApiKeySummary>(
-    `SELECT ${columns} FROM api_keys WHERE revoked_at IS NULL ORDER BY row DESC`,
+  const create = prepareCreate(database);
+  const findValid = database.prepare<ApiKeyRow>(`
+    SELECT ${columns} FROM api_keys LEFT JOIN api_keys AS parent ON parent.id = api_keys.parent_id
+    WHERE api_keys.hash = ? AND api_keys.revoked_at IS NULL AND parent.revoked_at IS NULL
+  `);
+  const listValid = database.prepare<ApiKeyRow>(
+    `SELECT ${columns} FROM api_keys WHERE revoked_at IS NULL AND parent_id IS NULL ORDER BY row DESC`,
   );
   const revoke = database.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL');
   const touch = database.prepare(
@@ -42,10 +65,7 @@ export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
     usedAtById.clear();
   };
   return {
-    create({ hash, name, prefix }) {
-      insert.run([randomUUID(), encodeText(hash), encodeText(name), encodeText(prefix), Date.now() * 1000]);
-      return mapApiKey(findAny.get([encodeText(hash)]));
-    },
+    create,
     find(hash) {
       const row = findValid.find([encodeText(hash)]);
       return row && mapApiKey(row);
@@ -62,6 +82,50 @@ export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
   };
 }
 
-function mapApiKey({ id, name, prefix, created_at, last_used_at }: ApiKeySummary): ApiKeySummary {
-  return { id, name: decodeText(name), prefix: decodeText(prefix), created_at, last_used_at };
+function prepareCreate(database: SqliteDatabase): (key: NewApiKey) => StoredApiKey {
+  const insert = database.prepare(`
+    INSERT INTO api_keys (
+      id, hash, name, prefix, created_at, scopes, project, models, expires_at, limits, parent_id
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
+  `);
+  const findAny = database.prepare<ApiKeyRow>(`SELECT ${columns} FROM api_keys WHERE hash = ?`);
+  // A busy app makes one for each of its users; what they used is their parent's.
+  const removeExpired = database.prepare(
+    'DELETE FROM api_keys WHERE parent_id IS NOT NULL AND expires_at < ?',
+  );
+  return ({ hash, name, prefix, grant = fullGrant, parentId }) => {
+    if (parentId !== undefined) removeExpired.run([Date.now() * 1000]);
+    const { scopes, project, models, expires_at, limits } = grant;
+    insert.run([
+      randomUUID(),
+      encodeText(hash),
+      encodeText(name),
+      encodeText(prefix),
+      Date.now() * 1000,
+      JSON.stringify(scopes),
+      project === null ? null : encodeText(project),
+      models === null ? null : JSON.stringify(models),
+      expires_at,
+      JSON.stringify(limits),
+      parentId ?? null,
+    ]);
+    return mapApiKey(findAny.get([encodeText(hash)]));
+  };
+}
+
+function mapApiKey(row: ApiKeyRow): StoredApiKey {
+  const { id, created_at, last_used_at, expires_at, parent_id } = row;
+  return {
+    id,
+    created_at,
+    last_used_at,
+    expires_at,
+    parent_id,
+    name: decodeText(row.name),
+    prefix: decodeText(row.prefix),
+    scopes: JSON.parse(row.scopes) as ApiKeyScope[],
+    project: row.project === null ? null : decodeText(row.project),
+    models: row.models === null ? null : (JSON.parse(row.models) as string[]),
+    limits: JSON.parse(row.limits) as ApiKeyLimits,
+  };
 }

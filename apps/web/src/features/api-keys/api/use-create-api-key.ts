@@ -6,7 +6,7 @@ import { apiKeysQuery } from './api-keys-query.ts';
 export function useCreateApiKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => apiClient.createApiKey(name),
+    mutationFn: (name: string) => apiClient.createApiKey({ name }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey }),
   });
 }
