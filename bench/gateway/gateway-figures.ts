@@ -119,5 +119,5 @@ function compare(values: Values): Pick<Figure, 'value' | 'peers'> {
 }
 
 function roundFigure(value: number): number {
-  return Math.abs(value) >= 100 ? Math.roundFigure(value) : Math.roundFigure(value * 1000) / 1000;
+  return Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000;
 }

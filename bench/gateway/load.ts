@@ -104,7 +104,7 @@ function createAnswer(): Answer {
   let status = 0;
   /** Undefined: in chunks. */
   let missing: number | undefined;
-  let tail = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   const isWhole = (bytes: Buffer): boolean => {
     if (missing !== undefined) return (missing -= bytes.length) <= 0;
     tail = bytes.length >= 5 ? bytes.subarray(-5) : Buffer.concat([tail, bytes]).subarray(-5);
@@ -116,7 +116,7 @@ function createAnswer(): Answer {
       head = head ? Buffer.concat([head, bytes]) : bytes;
       const end = head.indexOf(endOfHead);
       if (end === -1) return false;
-      const text = head.latin1Slice(0, end);
+      const text = head.toString('latin1', 0, end);
       status = Number(text.slice(9, 12));
       const length = /\r\ncontent-length: (\d+)/i.exec(text);
       if (length) missing = Number(length[1]);
