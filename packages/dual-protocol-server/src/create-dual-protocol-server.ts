@@ -79,7 +79,7 @@ export function createDualProtocolServer(
 
   const closeIdleHttp1 = server.closeIdleConnections.bind(server);
   const both = Object.assign(server, {
-    closeHttp2Sessions: http2.close,
+    closeHttp2Sessions: () => http2.close(),
     closeIdleConnections: () => {
       closeIdleHttp1();
       undecided.destroy();
@@ -145,23 +145,24 @@ interface UndecidedSockets {
 
 function trackUndecided(): UndecidedSockets {
   const sockets = new Set<Socket>();
-  const drop = function dropSilent(this: Socket): void {
-    this.destroy();
-  };
   const forget = function forgetClosed(this: Socket): void {
     sockets.delete(this);
   };
   return {
     add(socket) {
       sockets.add(socket);
-      socket.setTimeout(silenceMs, drop).once('close', forget);
+      socket.setTimeout(silenceMs, dropSilent).once('close', forget);
     },
     remove(socket) {
       sockets.delete(socket);
-      socket.setTimeout(0).off('timeout', drop).off('close', forget);
+      socket.setTimeout(0).off('timeout', dropSilent).off('close', forget);
     },
     destroy() {
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function dropSilent(this: Socket): void {
+  this.destroy();
 }

@@ -1,4 +1,5 @@
 export { createUsageMeter, type DayUsage, type UsageMeter } from './control/create-usage-meter.ts';
+export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
 export type { Admission, GatewayHost, ListedModel } from './gateway-host.ts';
 export { isPublicAddress } from './network/is-public-address.ts';

@@ -21,7 +21,7 @@ export interface RouteRequest {
   /** What the path says beside the route, still encoded, by name. */
   parameters: Readonly<Record<string, string>>;
   /** Takes the caller's limits into account, which may wait. Throws a GatewayError. */
-  startCall(options: CallOptions): Promise<GatewayCall>;
+  startCall: (options: CallOptions) => Promise<GatewayCall>;
 }
 
 export interface RenderedError {

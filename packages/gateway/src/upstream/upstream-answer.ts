@@ -27,4 +27,6 @@ export interface UpstreamAnswer {
   /** Lower-case names. */
   headers: Readonly<Record<string, string>>;
   body: UpstreamBody;
+  /** What a status of 400 and above means; its body is whole in memory then. */
+  error?: GatewayError;
 }

@@ -1,0 +1,249 @@
+import { GatewayError } from '../gateway-error.ts';
+import type { CallOptions } from '../http/gateway-route.ts';
+import type { ClientExchange } from '../http/client-exchange.ts';
+import type { AttemptRecord, CallRecord } from '../recording/call-record.ts';
+import type { Caller } from '../routing/caller.ts';
+import { parseSteering, type Steering } from '../routing/parse-steering.ts';
+import type { Target } from '../routing/target.ts';
+import type { Notice } from '../translate/conversation/translation-context.ts';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
+import type { UpstreamRequest } from '../upstream/upstream-request.ts';
+import { makeAttempt, type AttemptAnswer } from './attempt.ts';
+import type { CallContext } from './call-context.ts';
+import { createId } from './create-id.ts';
+import { findCallTargets } from './find-call-targets.ts';
+import type { CallEnd, GatewayCall } from './gateway-call.ts';
+import { parseParent } from './parse-parent.ts';
+import { tryTargets } from './try-targets.ts';
+
+/** What of an answer is kept for its record. */
+const keptBytes = 16 * 1024 * 1024;
+
+type Draft = {
+  -readonly [Field in keyof CallRecord]: CallRecord[Field];
+} & {
+  attempts: AttemptRecord[];
+  dropped: Notice[];
+  responseChunks: Uint8Array[];
+  responseTimes: number[];
+};
+
+export interface RunningCallOptions extends CallOptions {
+  caller: Caller;
+  exchange: ClientExchange;
+  startedAt: number;
+}
+
+/** One call under way: notes what happens to it, and hands the record over when it ends. */
+export class RunningCall implements GatewayCall {
+  readonly steering: Steering;
+  readonly caller: Caller;
+  readonly model: string;
+  readonly fallbackModels: readonly string[];
+  readonly answerHeaders: Readonly<Record<string, string>>;
+  readonly #context: CallContext;
+  readonly #record: Draft;
+  #targets: Promise<readonly Target[]> | undefined;
+  #abortController: AbortController | undefined;
+  #abortReason: GatewayError | undefined;
+  #abortAttempt: ((reason: GatewayError) => void) | undefined;
+  #keptBytes = 0;
+  #isFinished = false;
+
+  constructor(context: CallContext, options: RunningCallOptions) {
+    const { api, caller, exchange, model, isStream, body, startedAt } = options;
+    const parent = parseParent(exchange.headers);
+    this.#context = context;
+    this.caller = caller;
+    this.model = model;
+    this.steering = parseSteering(exchange.headers);
+    this.fallbackModels = [...this.steering.fallbackModels, ...(options.fallbackModels ?? [])];
+    this.#record = {
+      api,
+      caller,
+      model,
+      isStream,
+      traceId: parent?.traceId ?? createId(16),
+      spanId: createId(8),
+      parentSpanId: parent?.spanId ?? null,
+      startedAt,
+      endedAt: startedAt,
+      requestHeaders: exchange.headers,
+      requestBody: body,
+      dropped: [],
+      attempts: [],
+      timings: {},
+      status: 0,
+      responseHeaders: {},
+      responseChunks: [],
+      responseTimes: [],
+    };
+    this.answerHeaders = {
+      'x-outcrop-trace-id': this.#record.traceId,
+      'x-outcrop-span-id': this.#record.spanId,
+    };
+    context.calls.add(this);
+    exchange.onLeave(() =>
+      this.abort(
+        new GatewayError('the client left before its answer was whole.', {
+          status: 499,
+          code: 'client_left',
+        }),
+      ),
+    );
+  }
+
+  get traceId(): string {
+    return this.#record.traceId;
+  }
+
+  get spanId(): string {
+    return this.#record.spanId;
+  }
+
+  get timings(): CallRecord['timings'] {
+    return this.#record.timings;
+  }
+
+  get abortReason(): GatewayError | undefined {
+    return this.#abortReason;
+  }
+
+  /** Made only for those who ask: most calls end without. */
+  get signal(): AbortSignal {
+    this.#abortController ??= new AbortController();
+    if (this.#abortReason) this.#abortController.abort(this.#abortReason);
+    return this.#abortController.signal;
+  }
+
+  /** Waits until the caller's limits let the call run. Throws a GatewayError. */
+  async admit(): Promise<void> {
+    const { host, now } = this.#context;
+    const askedAt = now();
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the signal is made only when it is asked for
+    const call = this;
+    this.#record.admission = await host.admit(this.caller, {
+      model: this.model,
+      requestBytes: this.#record.requestBody.length,
+      get signal() {
+        return call.signal;
+      },
+    });
+    this.timings.queueMs = now() - askedAt;
+    if (this.#isFinished) this.#record.admission.end();
+    if (this.#abortReason) throw this.#abortReason;
+    this.#context.retryBudget.noteCall();
+  }
+
+  listTargets(): Promise<readonly Target[]> {
+    return (this.#targets ??= findCallTargets(this.#context, this));
+  }
+
+  async send(build: (target: Target) => UpstreamRequest | Promise<UpstreamRequest>): Promise<UpstreamAnswer> {
+    const targets = await this.listTargets();
+    const requests = new Map<Target, UpstreamRequest>();
+    const { answer, error } = await tryTargets(this.#context, {
+      targets,
+      call: this,
+      ask: async (target, record) => {
+        let request = requests.get(target);
+        if (!request) requests.set(target, (request = await build(target)));
+        return this.#ask(target, request, record);
+      },
+    });
+    if (!answer) throw error;
+    return answer;
+  }
+
+  /** Makes one attempt, whose record is already in the list. */
+  async #ask(target: Target, request: UpstreamRequest, record: AttemptRecord): Promise<AttemptAnswer> {
+    if (this.#abortReason) throw this.#abortReason;
+    const { transport, now, idleMs } = this.#context;
+    const draft = this.#record;
+    draft.upstreamPath = request.query ? `${request.path}?${request.query}` : request.path;
+    if (request.body !== undefined && request.body !== draft.requestBody) {
+      draft.upstreamBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+    }
+    draft.responseChunks = [];
+    draft.responseTimes = [];
+    this.#keptBytes = 0;
+    const answer = await makeAttempt({
+      transport,
+      target,
+      request,
+      record,
+      firstByteMs: this.#findTimeLeft(),
+      idleMs,
+      now,
+      watch: (chunk) => this.#keep(chunk),
+      setAbort: (abort) => {
+        this.#abortAttempt = abort;
+        if (this.#abortReason) abort(this.#abortReason);
+      },
+      noteSigned: (durationMs) => {
+        this.timings.signMs = (this.timings.signMs ?? 0) + durationMs;
+      },
+    });
+    this.timings.upstreamWaitMs = (record.answeredAt ?? record.startedAt) - record.startedAt;
+    draft.responseHeaders = answer.headers;
+    return answer;
+  }
+
+  addAttempt(target: Target): AttemptRecord {
+    const record: AttemptRecord = { target, startedAt: this.#context.now() };
+    this.#record.attempts.push(record);
+    return record;
+  }
+
+  addNotices(notices: readonly Notice[]): void {
+    this.#record.dropped.push(...notices);
+  }
+
+  abort(reason: GatewayError): void {
+    if (this.#abortReason || this.#isFinished) return;
+    this.#abortReason = reason;
+    this.#abortController?.abort(reason);
+    this.#abortAttempt?.(reason);
+    this.finish({ status: reason.status, error: reason });
+  }
+
+  finish(end: CallEnd): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    const draft = this.#record;
+    Object.assign(draft, end);
+    if (this.#abortReason) {
+      draft.error = this.#abortReason;
+      draft.partialReason = this.#abortReason.status === 499 ? 'aborted' : 'truncated';
+    }
+    draft.endedAt = this.#context.now();
+    this.#context.calls.delete(this);
+    draft.admission?.end();
+    this.#context.host.record(draft);
+  }
+
+  #keep(chunk: Buffer): void {
+    const draft = this.#record;
+    const elapsedMs = this.#context.now() - draft.startedAt;
+    if (draft.responseChunks.length === 0) this.timings.firstByteMs = elapsedMs;
+    this.#keptBytes += chunk.length;
+    if (this.#keptBytes > keptBytes) {
+      draft.isResponseCut = true;
+      return;
+    }
+    draft.responseChunks.push(chunk);
+    draft.responseTimes.push(elapsedMs);
+  }
+
+  #findTimeLeft(): number {
+    const left = this.steering.timeoutMs - (this.#context.now() - this.#record.startedAt);
+    if (left > 0) return Math.ceil(left);
+    throw new GatewayError(
+      `no answer began within the ${this.steering.timeoutMs} ms of x-outcrop-timeout-ms.`,
+      {
+        status: 504,
+        code: 'upstream_timeout',
+      },
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import type { NodeExchange } from '@outcrop/dual-protocol-server';
+import type { CallContext } from './call/call-context.ts';
+import { RunningCall } from './call/running-call.ts';
+import { GatewayError } from './gateway-error.ts';
+import type { GatewayHost } from './gateway-host.ts';
+import { findRoute } from './http/find-route.ts';
+import { getSecret } from './http/find-secret.ts';
+import type { FoundRoute } from './http/gateway-route.ts';
+import { NodeClientExchange } from './http/node-client-exchange.ts';
+import { sendError, toGatewayError } from './http/send-error.ts';
+import { createCoolDowns } from './routing/cool-downs.ts';
+import { createRetryBudget } from './routing/retry-budget.ts';
+import { createHttp1Transport } from './upstream/http1-transport.ts';
+
+export interface GatewayOptions {
+  /** The most that one request may hold. */
+  maxBodyBytes?: number;
+  /** For a connection to Bedrock. */
+  connectMs?: number;
+  /** Between two pieces of an answer. */
+  idleMs?: number;
+  /** Takes what went wrong inside the gateway itself. */
+  logError?: (error: unknown) => void;
+}
+
+export interface Gateway {
+  /** Answers a request whose path is one of the gateway's; false for any other, which is left untouched. */
+  handle(exchange: NodeExchange): boolean;
+  /** Refuses new calls, gives those under way so long to end, breaks off the rest, and closes its connections. */
+  close(drainMs: number): Promise<void>;
+}
+
+/** Serves models to clients of every API, through the providers that the host knows. */
+export function createGateway(host: GatewayHost, options: GatewayOptions = {}): Gateway {
+  const { maxBodyBytes = 64 * 1024 * 1024, connectMs = 10_000, idleMs = 15 * 60_000 } = options;
+  const now = host.now ?? (() => performance.timeOrigin + performance.now());
+  const context: CallContext = {
+    host,
+    transport: createHttp1Transport({ connectMs }),
+    coolDowns: createCoolDowns(now),
+    retryBudget: createRetryBudget(),
+    now,
+    random: Math.random,
+    idleMs,
+    calls: new Set(),
+  };
+  let isClosing = false;
+
+  async function answer(exchange: NodeClientExchange, { route, parameters }: FoundRoute): Promise<void> {
+    const startedAt = now();
+    let call: RunningCall | undefined;
+    try {
+      if (isClosing) throw stopping();
+      const { headers, address } = exchange;
+      const caller = await host.authenticate(getSecret(headers), { headers, address });
+      await route.handle({
+        exchange,
+        caller,
+        parameters,
+        async startCall(callOptions) {
+          call = new RunningCall(context, { ...callOptions, caller, exchange, startedAt });
+          await call.admit();
+          return call;
+        },
+      });
+    } catch (thrown) {
+      const error = toGatewayError(thrown);
+      if (error.code === 'internal') options.logError?.(thrown);
+      sendError(exchange, error, { route, headers: call?.answerHeaders });
+      call?.finish({ status: error.status, error });
+    }
+  }
+
+  return {
+    handle(nodeExchange) {
+      const { request } = nodeExchange;
+      const found = findRoute(request.method ?? 'GET', request.url ?? '/');
+      if (!found) return false;
+      void answer(new NodeClientExchange(nodeExchange, maxBodyBytes), found);
+      return true;
+    },
+    async close(drainMs) {
+      isClosing = true;
+      await waitUntilIdle(context, drainMs);
+      for (const call of context.calls) call.abort(stopping());
+      await context.transport.close();
+    },
+  };
+}
+
+async function waitUntilIdle({ calls }: CallContext, timeoutMs: number): Promise<void> {
+  const giveUpAt = performance.now() + timeoutMs;
+  while (calls.size > 0 && performance.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+function stopping(): GatewayError {
+  return new GatewayError('the gateway is stopping: try again in a moment.', {
+    status: 503,
+    code: 'stopping',
+    retryAfterSeconds: 1,
+  });
+}

@@ -1,0 +1,97 @@
+import {
+  ApplyGuardrailCommand,
+  BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+  CountTokensCommand,
+  GetAsyncInvokeCommand,
+  InvokeModelCommand,
+  InvokeModelWithResponseStreamCommand,
+  ListAsyncInvokesCommand,
+  StartAsyncInvokeCommand,
+} from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { describe, expect, it } from 'vitest';
+import { startTestGateway, testKey } from '../../test/start-test-gateway.ts';
+
+const nova = 'amazon.nova-pro-v1:0';
+const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+const messages = [{ role: 'user' as const, content: [{ text: 'Say hello.' }] }];
+const claudeBody = JSON.stringify({
+  anthropic_version: 'bedrock-2023-05-31',
+  max_tokens: 50,
+  messages: [{ role: 'user', content: 'Say hello.' }],
+});
+
+const protocols = [
+  ['HTTP/1.1', () => ({ requestHandler: new NodeHttpHandler() })],
+  ['HTTP/2 with prior knowledge', () => ({})],
+] as const;
+
+describe.each(protocols)('an AWS SDK over %s', (_name, createHandler) => {
+  function createClient(endpoint: string): BedrockRuntimeClient {
+    return new BedrockRuntimeClient({
+      region: 'us-east-1',
+      endpoint,
+      token: { token: testKey },
+      authSchemePreference: ['httpBearerAuth'],
+      maxAttempts: 1,
+      ...createHandler(),
+    });
+  }
+
+  it('converses, whole and as a stream', async () => {
+    const { url, records } = await startTestGateway();
+    const client = createClient(url);
+    const whole = await client.send(new ConverseCommand({ modelId: nova, messages }));
+    expect(whole.output?.message?.content?.[0]?.text).toBeTruthy();
+    const { stream } = await client.send(new ConverseStreamCommand({ modelId: nova, messages }));
+    let text = '';
+    for await (const event of stream ?? []) text += event.contentBlockDelta?.delta?.text ?? '';
+    expect(text).toBe(whole.output?.message?.content?.[0]?.text);
+    expect(records.map(({ api, model, status, isStream }) => ({ api, model, status, isStream }))).toEqual([
+      { api: { kind: 'native', command: 'ConverseCommand' }, model: nova, status: 200, isStream: false },
+      { api: { kind: 'native', command: 'ConverseStreamCommand' }, model: nova, status: 200, isStream: true },
+    ]);
+    client.destroy();
+  });
+
+  it('invokes a model, counts tokens, applies a guardrail and starts jobs', async () => {
+    const { url, records } = await startTestGateway();
+    const client = createClient(url);
+    const invoked = await client.send(new InvokeModelCommand({ modelId: claude, body: claudeBody }));
+    expect(JSON.parse(invoked.body.transformToString())).toMatchObject({ role: 'assistant' });
+    const { body } = await client.send(
+      new InvokeModelWithResponseStreamCommand({ modelId: claude, body: claudeBody }),
+    );
+    let pieces = 0;
+    for await (const _event of body ?? []) pieces += 1;
+    expect(pieces).toBeGreaterThan(3);
+    const counted = await client.send(
+      new CountTokensCommand({ modelId: claude, input: { converse: { messages } } }),
+    );
+    expect(counted.inputTokens).toBeGreaterThan(0);
+    const guarded = await client.send(
+      new ApplyGuardrailCommand({
+        guardrailIdentifier: 'gr-1',
+        guardrailVersion: 'DRAFT',
+        source: 'INPUT',
+        content: [{ text: { text: 'fine' } }],
+      }),
+    );
+    expect(guarded.action).toBe('NONE');
+    const { invocationArn } = await client.send(
+      new StartAsyncInvokeCommand({
+        modelId: 'amazon.nova-reel-v1:1',
+        modelInput: { taskType: 'TEXT_VIDEO' },
+        outputDataConfig: { s3OutputDataConfig: { s3Uri: 's3://bucket/out' } },
+      }),
+    );
+    const job = await client.send(new GetAsyncInvokeCommand({ invocationArn }));
+    expect(job.invocationArn).toBe(invocationArn);
+    const { asyncInvokeSummaries } = await client.send(new ListAsyncInvokesCommand({ maxResults: 5 }));
+    expect(asyncInvokeSummaries).toHaveLength(1);
+    expect(records).toHaveLength(7);
+    client.destroy();
+  });
+});
