@@ -1,5 +1,6 @@
 export { wrapAnthropic } from './instrumentation/anthropic/wrap-anthropic.ts';
-export { wrapBedrockRuntime, type WrapOptions } from './instrumentation/aws-sdk/wrap-bedrock-runtime.ts';
+export { wrapBedrockRuntime } from './instrumentation/aws-sdk/wrap-bedrock-runtime.ts';
+export type { WrapOptions } from './instrumentation/model-call/wrap-options.ts';
 export { wrapOpenAI } from './instrumentation/openai/wrap-openai.ts';
 export type { Mask, MaskContext, MaskedField } from './redaction/mask.ts';
 export { withoutContent } from './redaction/without-content.ts';

@@ -1,5 +1,5 @@
 import type { PendingAttachment } from '@outcrop/bedrock';
-import type { JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
+import type { JsonObject, JsonValue, SpanError, SpanEvent, SpanMetrics, SpanType } from '@outcrop/protocol';
 import type { AttachmentTicket } from '../attachments/attachment-recorder.ts';
 import type { OtelSpan } from '../otel/open-telemetry.ts';
 import { recordEverything, type Redactor } from '../redaction/redactor.ts';
@@ -141,6 +141,11 @@ export class TraceSpan implements Span {
       reportOnce(`span.log was given what it cannot read (${nameKind(error)}): that is not recorded.`);
     }
     if (record.endTime !== null) this.#enqueue({ ...record, revision: (record.revision += 1) });
+  }
+
+  /** Facts of an instrumented call, never its content: they are neither masked nor copied. */
+  note(facts: JsonObject): void {
+    Object.assign(this.record.metadata, facts);
   }
 
   /** To be called when the caller gets its request back: copies the bytes that are not hashed yet. */

@@ -2,7 +2,7 @@ import { messagesApi } from '@outcrop/bedrock';
 import { findTracerProvider } from '../../otel/open-telemetry.ts';
 import { withActiveSpan } from '../../tracer/run-in-span.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
-import { observeStream } from '../aws-sdk/observe-stream.ts';
+import { observeStream } from '../model-call/observe-stream.ts';
 import type { ApiResource } from '../stainless/api-client.ts';
 import { createRunner } from '../stainless/create-runner.ts';
 import { describeApiError } from '../stainless/describe-api-error.ts';

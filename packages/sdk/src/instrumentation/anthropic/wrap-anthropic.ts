@@ -1,6 +1,6 @@
 import { messagesApi, messageTokensApi } from '@outcrop/bedrock';
 import { reportOnce } from '../../report.ts';
-import type { WrapOptions } from '../aws-sdk/wrap-bedrock-runtime.ts';
+import type { WrapOptions } from '../model-call/wrap-options.ts';
 import { keepTracedOptions } from '../stainless/keep-traced-options.ts';
 import { traceMethod } from '../stainless/trace-method.ts';
 import { traceToolRunner } from './trace-tool-runner.ts';

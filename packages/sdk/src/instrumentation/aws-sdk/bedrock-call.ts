@@ -1,25 +1,22 @@
 import {
   findModelLookup,
-  mapUsageToMetrics,
   type BedrockOperation,
   type OperationStreamReader,
   type RequestReading,
   type ResponseHeaders,
   type ResponseReading,
 } from '@outcrop/bedrock';
-import { describeError, nameErrorKind } from '../../tracer/describe-error.ts';
+import { describeError } from '../../tracer/describe-error.ts';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
+import { CallRecord, type AttemptFailure } from '../model-call/call-record.ts';
+import { observeStream, type StreamEnd } from '../model-call/observe-stream.ts';
+import { findPartialReason } from '../model-call/stream-break.ts';
 import type { InitializeResult } from './aws-sdk.ts';
 import { observeInput } from './observe-input.ts';
-import { observeStream, type StreamEnd } from './observe-stream.ts';
 import { recordSteps } from './record-steps.ts';
-import { findPartialReason } from './stream-break.ts';
 
 /** A quarter of a megabyte is parsed in less than a millisecond. */
 const largeBodyLength = 256 * 1024;
-
-/** What of a call was being read. */
-type CallPart = 'request' | 'answer' | 'stream' | 'error';
 
 interface ResponseMetadata {
   requestId?: unknown;
@@ -35,7 +32,7 @@ export interface CallRecording {
 
 /** One call of one operation, from its input to its answer or the end of its stream. No method throws. */
 export class BedrockCall {
-  readonly span: TraceSpan;
+  readonly #record: CallRecord;
   readonly #operation: BedrockOperation;
   #request: RequestReading | undefined;
   #reader: OperationStreamReader | undefined;
@@ -43,8 +40,6 @@ export class BedrockCall {
   readonly #recording: CallRecording;
   #opaqueModel: string | undefined;
   #readPostponed: (() => void) | undefined;
-  #attempt = 0;
-  #failedAttempt: { error: unknown; time: number } | undefined;
 
   constructor(
     operation: BedrockOperation,
@@ -52,7 +47,7 @@ export class BedrockCall {
     { input, recording }: { input: unknown; recording: CallRecording },
   ) {
     this.#operation = operation;
-    this.span = span;
+    this.#record = new CallRecord(span);
     this.#recording = recording;
     const members = (input ?? {}) as Record<string, unknown>;
     this.#tryToRead(() => {
@@ -62,7 +57,7 @@ export class BedrockCall {
   }
 
   noteRegion(region: string): void {
-    this.span.record.metadata['region'] = region;
+    this.#record.note({ region });
   }
 
   /** The input to send in the place of the caller's: the same one, unless it holds a stream to be watched. */
@@ -79,9 +74,9 @@ export class BedrockCall {
   }
 
   succeed({ output, response }: InitializeResult): void {
-    this.#guard('answer', () => {
+    this.#record.guard('answer', () => {
       this.#readPostponed?.();
-      this.span.ownAttachments();
+      this.#record.span.ownAttachments();
       this.#headers = readHeaders(response);
       this.#noteResponse(readMetadata(output));
       if (this.#startStream(output)) return;
@@ -90,34 +85,23 @@ export class BedrockCall {
   }
 
   fail(error: unknown): void {
-    this.#guard('error', () => {
+    this.#record.guard('error', () => {
       this.#readPostponed?.();
       this.#noteResponse(readMetadata(error));
-      this.span.setError(describeError(error));
+      this.#record.span.setError(describeError(error));
       // What was sent until then.
       if (this.#reader) this.#finish(this.#reader.result(this.#headers));
-      else this.span.end();
+      else this.#record.end();
     });
   }
 
-  /** Called for every attempt. One that follows a failed one is an event that says why and how late. */
+  /** Called for every attempt. */
   startAttempt(): void {
-    this.#attempt += 1;
-    const failed = this.#failedAttempt;
-    if (!failed) return;
-    this.#failedAttempt = undefined;
-    const { type, message, status } = describeError(failed.error);
-    this.span.addEvent({
-      name: 'retry',
-      time: failed.time,
-      attributes: {
-        attempt: this.#attempt - 1,
-        error_type: type,
-        error_message: message,
-        ...(status !== undefined && { status }),
-        delay_ms: Math.round((this.span.now() - failed.time) / 100) / 10,
-      },
-    });
+    this.#record.startAttempt();
+  }
+
+  failAttempt(error: unknown): void {
+    this.#record.failAttempt(() => describeFailure(error));
   }
 
   /** The ARN in the model's place when it does not say the model; only once. */
@@ -129,12 +113,8 @@ export class BedrockCall {
 
   /** Also after the span's end: it is sent once more then. */
   noteInvokedModel(model: string): void {
-    if (this.span.record.metadata['invoked_model'] === undefined)
-      this.span.log({ metadata: { invoked_model: model } });
-  }
-
-  failAttempt(error: unknown): void {
-    this.#failedAttempt = { error, time: this.span.now() };
+    const { span } = this.#record;
+    if (span.record.metadata['invoked_model'] === undefined) span.log({ metadata: { invoked_model: model } });
   }
 
   /**
@@ -158,25 +138,21 @@ export class BedrockCall {
       read();
     } catch (error) {
       // The call goes on, and its answer or error is still worth having.
-      this.#noteTrouble('request', error);
+      this.#record.noteTrouble('request', error);
     }
   }
 
   #readRequest(members: Record<string, unknown>): void {
     const { operation, command } = this.#operation;
-    const { metadata } = this.span.record;
-    metadata['provider'] = 'aws-bedrock';
-    metadata['command'] = command;
-    metadata['operation'] = operation;
+    this.#record.note({ provider: 'aws-bedrock', command, operation });
     this.#request = this.#operation.readRequest(members);
     this.#noteModel(this.#request.model);
-    this.span.logBorrowed({ input: this.#request.input, metadata: this.#request.metadata });
+    this.#record.span.logBorrowed({ input: this.#request.input, metadata: this.#request.metadata });
   }
 
   #noteModel(model: unknown): void {
-    const { metadata } = this.span.record;
-    if (typeof model !== 'string' || metadata['model'] === model) return;
-    metadata['model'] = model;
+    if (typeof model !== 'string' || this.#record.span.record.metadata['model'] === model) return;
+    this.#record.note({ model });
     if (this.#recording.resolvesModels && findModelLookup(model)) this.#opaqueModel = model;
   }
 
@@ -187,8 +163,8 @@ export class BedrockCall {
     if (!streamProperty || !reader) return false;
     const stream = (output as Record<string, unknown>)[streamProperty];
     return observeStream(stream, {
-      read: (event) => this.#readEvent(reader, event),
-      end: (end) => this.#guard('stream', () => this.#finishStream(reader, end)),
+      read: (event) => this.#record.readEvent(reader, event),
+      end: (end) => this.#record.guard('stream', () => this.#finishStream(reader, end)),
     });
   }
 
@@ -205,60 +181,31 @@ export class BedrockCall {
     }
   }
 
-  #readEvent(reader: OperationStreamReader, event: unknown): void {
-    const { metrics, startTime } = this.span.record;
-    if (reader.read(event) && metrics.time_to_first_token === undefined) {
-      metrics.time_to_first_token = (this.span.now() - startTime) / 1_000_000;
-    }
-  }
-
   #finishStream(reader: OperationStreamReader, end: StreamEnd): void {
     const reading = reader.result(this.#headers);
-    if (end.kind === 'failed') this.span.setError(describeError(end.error));
+    if (end.kind === 'failed') this.#record.span.setError(describeError(end.error));
     // An aborted HTTP/2 stream just ends, so only what Bedrock sends last tells a whole answer from a cut one.
     const isWhole =
       reading.isWhole ?? (reading.metadata['stop_reason'] !== undefined || reading.usage !== undefined);
-    if (end.kind !== 'done' || !isWhole) this.#notePartial(end, reading);
+    if (end.kind !== 'done' || !isWhole)
+      this.#record.notePartial(
+        findPartialReason(end, { hasContent: reading.output !== undefined, isServiceError: hasFault }),
+      );
     this.#finish(reading);
   }
 
-  #notePartial(end: StreamEnd, reading: ResponseReading): void {
-    const { metadata } = this.span.record;
-    metadata['partial'] = true;
-    metadata['partial_reason'] = findPartialReason(end, reading.output !== undefined);
-  }
-
   #finish(reading: ResponseReading): void {
-    const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
-    if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
-    if (reading.metrics) Object.assign(metrics, reading.metrics);
-    const { recordsVectors } = this.#recording;
-    const output = recordsVectors ? reading.output : (reading.summary ?? reading.output);
-    this.span.log({ input: reading.input, output, metadata: reading.metadata, metrics });
-    if (reading.steps) recordSteps(this.span, reading.steps);
-    this.span.end();
+    const output = this.#recording.recordsVectors ? reading.output : (reading.summary ?? reading.output);
+    this.#record.logReading({ ...reading, output });
+    if (reading.steps) recordSteps(this.#record.span, reading.steps);
+    this.#record.end();
   }
 
   #noteResponse({ requestId, attempts, totalRetryDelay }: ResponseMetadata): void {
-    const { metadata } = this.span.record;
-    if (typeof requestId === 'string') metadata['request_id'] = requestId;
-    if (typeof attempts === 'number') metadata['attempts'] = attempts;
+    if (typeof requestId === 'string') this.#record.note({ request_id: requestId });
+    if (typeof attempts === 'number') this.#record.note({ attempts });
     if (typeof totalRetryDelay === 'number' && totalRetryDelay > 0)
-      metadata['retry_delay_ms'] = totalRetryDelay;
-  }
-
-  /** Whatever goes wrong in here is noted on the span and stays in here. */
-  #guard(where: CallPart, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#noteTrouble(where, error);
-      this.span.end();
-    }
-  }
-
-  #noteTrouble(where: CallPart, error: unknown): void {
-    this.span.record.metadata['instrumentation_error'] = `${nameErrorKind(error)} while reading the ${where}`;
+      this.#record.note({ retry_delay_ms: totalRetryDelay });
   }
 }
 
@@ -274,4 +221,14 @@ function readMetadata(value: unknown): ResponseMetadata {
 
 function readHeaders(response: unknown): ResponseHeaders {
   return (response as { headers?: ResponseHeaders } | null | undefined)?.headers ?? {};
+}
+
+function describeFailure(thrown: unknown): AttemptFailure {
+  const { type, message, status } = describeError(thrown);
+  return { error_type: type, error_message: message, ...(status !== undefined && { status }) };
+}
+
+/** Bedrock's own exceptions have a `$fault`; what a socket throws has none. */
+function hasFault(error: unknown): boolean {
+  return (error as { $fault?: unknown } | null | undefined)?.$fault !== undefined;
 }

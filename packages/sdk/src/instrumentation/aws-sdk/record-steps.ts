@@ -22,14 +22,14 @@ function recordStep(step: StepReading, context: StepContext): void {
   const startTime = step.startTime + offset;
   const span = parent.startSpanAt(startTime, step);
   const { region } = call.record.metadata;
-  if (step.type === 'llm' && region !== undefined) span.record.metadata['region'] = region;
+  if (step.type === 'llm' && region !== undefined) span.note({ region });
   const metrics = mapUsageToMetrics(step.usage);
   if (step.latencyMs !== undefined) metrics.latency_ms = step.latencyMs;
   span.log({ input: step.input, output: step.output, metadata: step.metadata, metrics });
   // Such as what the code of an agent printed when it failed.
   if (step.error)
     span.setError(span.recordsOutput ? step.error : { ...step.error, message: '[not recorded]' });
-  if (step.endTime === undefined) span.record.metadata['partial'] = true;
+  if (step.endTime === undefined) span.note({ partial: true });
   for (const child of step.steps) recordStep(child, { ...context, parent: span });
   span.end(step.endTime === undefined ? Math.max(startTime, now) : step.endTime + offset);
 }

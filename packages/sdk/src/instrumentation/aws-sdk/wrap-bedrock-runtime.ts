@@ -1,14 +1,10 @@
 import { reportOnce } from '../../report.ts';
 import type { Logger } from '../../tracer/logger.ts';
 import { runtime } from '../../tracer/runtime.ts';
+import type { WrapOptions } from '../model-call/wrap-options.ts';
 import { bedrockAgentRuntimeServiceId, bedrockRuntimeServiceId, type AwsClient } from './aws-sdk.ts';
 import { createAttemptMiddleware } from './attempt-middleware.ts';
 import { createTraceMiddleware } from './trace-middleware.ts';
-
-export interface WrapOptions {
-  /** Default: the logger that `initLogger` made current when the call is made. */
-  logger?: Logger;
-}
 
 /**
  * Makes every call of this `BedrockRuntimeClient` or `BedrockAgentRuntimeClient`, or of their aggregated forms, a span

@@ -1,19 +1,19 @@
 import { isApiPromise, type ApiPromise, type ResponseProps } from './api-client.ts';
-import type { ModelCall } from './model-call.ts';
+import type { ApiCall } from './api-call.ts';
 import { observeRawResponse } from './observe-raw-response.ts';
 
 /** Reports a promise that is thrown away before anything was read from it. */
 const abandoned =
   typeof FinalizationRegistry === 'undefined'
     ? undefined
-    : new FinalizationRegistry<ModelCall>((call) => call.leave());
+    : new FinalizationRegistry<ApiCall>((call) => call.leave());
 
 /**
  * Tells the call how its promise fares. The caller keeps the very promise the client made, still as lazy: the answer is
  * parsed when the caller waits for it, and not at all when the caller takes the raw response. A rejection nobody handles
  * stays unhandled. Returns false when the value is no such promise.
  */
-export function observeApiPromise(promise: unknown, call: ModelCall): boolean {
+export function observeApiPromise(promise: unknown, call: ApiCall): boolean {
   if (!isApiPromise(promise)) return false;
   observeResponse(promise, call);
   observeParsing(promise, call);
@@ -23,7 +23,7 @@ export function observeApiPromise(promise: unknown, call: ModelCall): boolean {
   return true;
 }
 
-function observeResponse(promise: ApiPromise, call: ModelCall): void {
+function observeResponse(promise: ApiPromise, call: ApiCall): void {
   // Replaced rather than listened to: a listener would hide from Node that nobody handles a rejection.
   promise.responsePromise = promise.responsePromise.then(
     (props) => {
@@ -37,7 +37,7 @@ function observeResponse(promise: ApiPromise, call: ModelCall): void {
   );
 }
 
-function observeParsing(promise: ApiPromise, call: ModelCall): void {
+function observeParsing(promise: ApiPromise, call: ApiCall): void {
   const parse = promise.parseResponse;
   promise.parseResponse = async function parseObservedResponse(this: unknown, ...args) {
     let data: unknown;
@@ -52,7 +52,7 @@ function observeParsing(promise: ApiPromise, call: ModelCall): void {
   };
 }
 
-function observeTaking(promise: ApiPromise, call: ModelCall): void {
+function observeTaking(promise: ApiPromise, call: ApiCall): void {
   const { asResponse: takeResponse } = promise as { asResponse: (this: ApiPromise) => Promise<Response> };
   const asResponse = function asObservedResponse(this: ApiPromise): Promise<Response> {
     const taking = takeResponse.call(this);
@@ -71,7 +71,7 @@ function observeTaking(promise: ApiPromise, call: ModelCall): void {
 }
 
 /** A streaming tool runner of Anthropic's takes the response from the promise and parses it where nobody can watch. */
-function observeHelper(promise: ApiPromise, call: ModelCall): void {
+function observeHelper(promise: ApiPromise, call: ApiCall): void {
   const { _responseProps: takeProps } = promise;
   if (typeof takeProps !== 'function' || !call.isStream) return;
   const observed = function takeObservedProps(this: ApiPromise): Promise<ResponseProps> {

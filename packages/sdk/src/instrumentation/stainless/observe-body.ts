@@ -1,4 +1,4 @@
-import { observeStream, type StreamObserver } from '../aws-sdk/observe-stream.ts';
+import { observeStream, type StreamObserver } from '../model-call/observe-stream.ts';
 import { replaceMethod, type Method } from './replace-method.ts';
 
 export interface BodyObserver extends StreamObserver {

@@ -1,10 +1,10 @@
 import { SseDecoder } from '@outcrop/bedrock';
-import type { ModelCall } from './model-call.ts';
+import type { ApiCall } from './api-call.ts';
 import { observeBody, type BodyObserver } from './observe-body.ts';
 import { replaceMethod } from './replace-method.ts';
 
 /** Reads along as the caller reads the body of a raw response, as far as the caller does. Never throws. */
-export function observeRawResponse(response: Response, call: ModelCall): void {
+export function observeRawResponse(response: Response, call: ApiCall): void {
   if (!call.isOpen) return;
   call.takeRaw();
   try {
@@ -15,7 +15,7 @@ export function observeRawResponse(response: Response, call: ModelCall): void {
   }
 }
 
-function observeReading(response: Response, call: ModelCall): void {
+function observeReading(response: Response, call: ApiCall): void {
   const body = call.isStream ? readEvents(response.headers, call) : readText(call);
   if (!body || !observeBody(response.body, body)) {
     call.loseRaw();
@@ -36,7 +36,7 @@ function observeReading(response: Response, call: ModelCall): void {
  * Holds nothing of the response, so that one that is thrown away is noticed. Undefined for what is no server-sent events: Anthropic's client up to 0.32 leaves Bedrock's own framing in
  * place.
  */
-function readEvents(headers: Headers, call: ModelCall): BodyObserver | undefined {
+function readEvents(headers: Headers, call: ApiCall): BodyObserver | undefined {
   if (!headers.get('content-type')?.includes('text/event-stream')) return undefined;
   const events = call.takeEvents();
   if (!events) return undefined;
@@ -55,7 +55,7 @@ function readEvents(headers: Headers, call: ModelCall): BodyObserver | undefined
   };
 }
 
-function readText(call: ModelCall): BodyObserver {
+function readText(call: ApiCall): BodyObserver {
   const decoder = new TextDecoder();
   let text = '';
   return {

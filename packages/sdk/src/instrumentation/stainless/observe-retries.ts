@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.ts';
-import type { ModelCall } from './model-call.ts';
+import type { ApiCall } from './api-call.ts';
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -10,13 +10,13 @@ interface RetryingClient {
 }
 
 /** The call being made right now: a client begins its request before `create` returns. */
-let starting: ModelCall | undefined;
+let starting: ApiCall | undefined;
 /** By the options of the request, which stay one object through all of its attempts. */
-const callOfOptions = new WeakMap<object, ModelCall>();
+const callOfOptions = new WeakMap<object, ApiCall>();
 const observed = Symbol.for('outcrop.retries');
 
 /** Runs `create`, so that the attempts of the request it makes are noted on the call. */
-export function observeRetries<Result>(client: ApiClient, call: ModelCall, create: () => Result): Result {
+export function observeRetries<Result>(client: ApiClient, call: ApiCall, create: () => Result): Result {
   if (!Object.hasOwn(client, observed)) observeClient(client as RetryingClient);
   starting = call;
   try {
@@ -46,7 +46,7 @@ function observeClient(client: RetryingClient): void {
 }
 
 /** The options may still be a promise; this listener comes before the client's own. */
-function follow(options: unknown, call: ModelCall): void {
+function follow(options: unknown, call: ApiCall): void {
   function note(value: unknown): void {
     if (typeof value === 'object' && value !== null) callOfOptions.set(value, call);
   }

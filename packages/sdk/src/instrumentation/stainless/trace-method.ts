@@ -3,7 +3,7 @@ import { isWithoutContent } from '../../redaction/without-content.ts';
 import { findCurrentLogger, type Logger } from '../../tracer/logger.ts';
 import { runtime } from '../../tracer/runtime.ts';
 import type { ApiClient, ApiResource } from './api-client.ts';
-import { ModelCall } from './model-call.ts';
+import { ApiCall } from './api-call.ts';
 import { observeApiPromise } from './observe-api-promise.ts';
 import { observeRetries } from './observe-retries.ts';
 import { shareOwnSpan, shareStartedSpan } from './share-own-span.ts';
@@ -44,7 +44,7 @@ function startCall(
   resource: ApiResource,
   params: unknown,
   { api, logger, isTraced }: MethodTracing,
-): ModelCall | undefined {
+): ApiCall | undefined {
   try {
     const client = resource._client ?? {};
     const isWrapped = runtime.wrappedResources.has(resource);
@@ -53,13 +53,13 @@ function startCall(
     const span = (ownLogger ?? logger ?? findCurrentLogger())?.startCallSpan(api.spanName, api.spanType);
     if (!span) return undefined;
     if (isWithoutContent(params)) span.dropContent();
-    return new ModelCall(api, span, { client, params });
+    return new ApiCall(api, span, { client, params });
   } catch {
     return undefined;
   }
 }
 
-function observeCall(call: ModelCall, client: ApiClient, send: () => unknown): unknown {
+function observeCall(call: ApiCall, client: ApiClient, send: () => unknown): unknown {
   let promise: unknown;
   try {
     promise = observeRetries(client, call, () => shareOwnSpan(client, call.span, send));

@@ -7,14 +7,21 @@ import type { StreamEnd } from './observe-stream.ts';
  */
 export type PartialReason = 'left' | 'never_read' | 'aborted' | 'failed' | 'ended_early' | 'process_end';
 
-export function findPartialReason(end: StreamEnd, hasContent: boolean): PartialReason {
+export interface BreakClues {
+  hasContent: boolean;
+  /** Whether an error is the service's own rather than of the connection. */
+  isServiceError: (error: unknown) => boolean;
+}
+
+export function findPartialReason(end: StreamEnd, { hasContent, isServiceError }: BreakClues): PartialReason {
   switch (end.kind) {
     case 'left':
       return 'left';
     case 'abandoned':
       return hasContent ? 'left' : 'never_read';
     case 'failed':
-      return classifyError(end.error);
+      if (isAbort(end.error)) return 'aborted';
+      return isServiceError(end.error) ? 'failed' : 'ended_early';
     case 'done':
       return 'ended_early';
     default:
@@ -22,9 +29,6 @@ export function findPartialReason(end: StreamEnd, hasContent: boolean): PartialR
   }
 }
 
-/** Bedrock's own exceptions have a `$fault`; what a socket throws has none. */
-function classifyError(error: unknown): PartialReason {
-  const { name, $fault } = (error ?? {}) as { name?: unknown; $fault?: unknown };
-  if (name === 'AbortError') return 'aborted';
-  return $fault === undefined ? 'ended_early' : 'failed';
+function isAbort(error: unknown): boolean {
+  return (error as { name?: unknown } | null | undefined)?.name === 'AbortError';
 }

@@ -1,85 +1,70 @@
-import {
-  mapUsageToMetrics,
-  type ModelApi,
-  type OperationStreamReader,
-  type ResponseHeaders,
-  type ResponseReading,
-} from '@outcrop/bedrock';
-import { nameErrorKind } from '../../tracer/describe-error.ts';
+import type { ModelApi, OperationStreamReader, ResponseHeaders, ResponseReading } from '@outcrop/bedrock';
 import type { TraceSpan } from '../../tracer/trace-span.ts';
-import { observeStream, type StreamEnd, type StreamObserver } from '../aws-sdk/observe-stream.ts';
-import { findPartialReason, type PartialReason } from '../aws-sdk/stream-break.ts';
+import { CallRecord } from '../model-call/call-record.ts';
+import { observeStream, type StreamEnd, type StreamObserver } from '../model-call/observe-stream.ts';
+import { findPartialReason, type PartialReason } from '../model-call/stream-break.ts';
 import { isBedrockClient, readRegion, type ApiClient } from './api-client.ts';
 import { describeApiError } from './describe-api-error.ts';
 
-export interface ModelRequest {
+export interface ApiRequest {
   client: ApiClient;
   /** The body of the request. */
   params: unknown;
 }
 
 /** One call of one API, from its parameters to its answer or the end of its stream. No method throws. */
-export class ModelCall {
-  readonly span: TraceSpan;
+export class ApiCall {
+  readonly #record: CallRecord;
   readonly #api: ModelApi;
   readonly isStream: boolean;
   #headers: ResponseHeaders = {};
   #isRead = false;
   #isTaken = false;
-  #attempts = 1;
-  #failedAttempt: { errorType: string; time: number } | undefined;
 
-  constructor(api: ModelApi, span: TraceSpan, { client, params }: ModelRequest) {
+  constructor(api: ModelApi, span: TraceSpan, { client, params }: ApiRequest) {
     this.#api = api;
-    this.span = span;
+    this.#record = new CallRecord(span);
     this.isStream = (params as { stream?: unknown } | null | undefined)?.stream === true;
-    this.#guard('request', () => {
-      const { metadata } = span.record;
-      metadata['provider'] = api.provider;
-      metadata['operation'] = api.operation;
-      if (isBedrockClient(client)) metadata['service'] = 'aws-bedrock';
+    this.#record.guard('request', () => {
+      this.#record.note({ provider: api.provider, operation: api.operation });
+      if (isBedrockClient(client)) this.#record.note({ service: 'aws-bedrock' });
       const region = readRegion(client);
-      if (region !== undefined) metadata['region'] = region;
+      if (region !== undefined) this.#record.note({ region });
       const request = api.readRequest((params ?? {}) as Record<string, unknown>);
-      if (request.model !== undefined) metadata['model'] = request.model;
+      if (request.model !== undefined) this.#record.note({ model: request.model });
       span.log({ input: request.input, metadata: request.metadata });
     });
   }
 
   /** The response has come; its body has not been read. */
   respond(response: Response): void {
-    this.#guard('response', () => {
+    this.#record.guard('response', () => {
       this.#headers = Object.fromEntries(response.headers);
       this.#noteRequest(response.headers);
     });
   }
 
+  get span(): TraceSpan {
+    return this.#record.span;
+  }
+
+  get isOpen(): boolean {
+    return this.#record.isOpen;
+  }
+
   /** An attempt has failed and another will follow. */
   failAttempt(errorType: string): void {
-    this.#failedAttempt = { errorType, time: this.span.now() };
+    this.#record.failAttempt(() => ({ error_type: errorType }));
   }
 
   /** Called for every attempt but, with some versions of the clients, the first. */
   startAttempt(): void {
-    const failed = this.#failedAttempt;
-    if (!failed) return;
-    this.#failedAttempt = undefined;
-    const delayMs = (this.span.now() - failed.time) / 1000;
-    this.span.addEvent({
-      name: 'retry',
-      time: failed.time,
-      attributes: {
-        attempt: this.#attempts,
-        error_type: failed.errorType,
-        delay_ms: Math.round(delayMs * 10) / 10,
-      },
-    });
-    this.#attempts += 1;
+    this.#record.startAttempt();
   }
 
   /** The body has been parsed: into the answer, or a stream of it. */
   succeed(data: unknown): void {
-    this.#guard('answer', () => {
+    this.#record.guard('answer', () => {
       if (this.#isRead) return;
       this.#isRead = true;
       if (this.isStream && this.#observeStream(data)) return;
@@ -118,20 +103,16 @@ export class ModelCall {
   /** The caller reads the raw response where nobody can watch. */
   loseRaw(): void {
     if (!this.isOpen) return;
-    this.span.record.metadata['raw_response'] = true;
-    this.span.end();
-  }
-
-  get isOpen(): boolean {
-    return this.span.record.endTime === null;
+    this.#record.note({ raw_response: true });
+    this.#record.end();
   }
 
   fail(error: unknown): void {
-    this.#guard('error', () => {
+    this.#record.guard('error', () => {
       const { headers } = (error ?? {}) as { headers?: unknown };
       this.#noteRequest(headers instanceof Headers ? headers : undefined);
       this.span.setError(describeApiError(error));
-      this.span.end();
+      this.#record.end();
     });
   }
 
@@ -143,8 +124,8 @@ export class ModelCall {
   /** The answer, or what is left of it, will not be read. */
   end(reason: PartialReason): void {
     if (!this.isOpen) return;
-    this.#notePartial(reason);
-    this.span.end();
+    this.#record.notePartial(reason);
+    this.#record.end();
   }
 
   #observeStream(stream: unknown): boolean {
@@ -158,16 +139,10 @@ export class ModelCall {
     const reader = this.#api.createStreamReader?.();
     return (
       reader && {
-        read: (event) => this.#readEvent(reader, event),
-        end: (end) => this.#guard('stream', () => this.#finishStream(reader, end, signal?.aborted)),
+        read: (event) => this.#record.readEvent(reader, event),
+        end: (end) => this.#record.guard('stream', () => this.#finishStream(reader, end, signal?.aborted)),
       }
     );
-  }
-
-  #readEvent(reader: OperationStreamReader, event: unknown): void {
-    const { metrics, startTime } = this.span.record;
-    if (reader.read(event) && metrics.time_to_first_token === undefined)
-      metrics.time_to_first_token = (this.span.now() - startTime) / 1_000_000;
   }
 
   #finishStream(reader: OperationStreamReader, end: StreamEnd, isAborted = false): void {
@@ -175,52 +150,30 @@ export class ModelCall {
     if (end.kind === 'failed') this.span.setError(describeApiError(end.error));
     // An aborted stream just ends, so only the reason to stop tells a whole answer from a cut one.
     if (end.kind !== 'done' || reading.metadata['stop_reason'] === undefined)
-      this.#notePartial(findBreak(end, { hasContent: reading.output !== undefined, isAborted }));
+      this.#record.notePartial(findBreak(end, { hasContent: reading.output !== undefined, isAborted }));
     this.#finish(reading);
   }
 
-  #notePartial(reason: PartialReason): void {
-    const { metadata } = this.span.record;
-    metadata['partial'] = true;
-    metadata['partial_reason'] = reason;
-  }
-
   #finish(reading: ResponseReading): void {
-    const metrics = reading.usage ? mapUsageToMetrics(reading.usage) : {};
-    if (reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
-    if (reading.metrics) Object.assign(metrics, reading.metrics);
-    this.span.log({ output: reading.output, metadata: reading.metadata, metrics });
-    this.span.end();
+    this.#record.logReading(reading);
+    this.#record.end();
   }
 
   #noteRequest(headers: Headers | undefined): void {
-    const { metadata } = this.span.record;
-    metadata['attempts'] = this.#attempts;
+    this.#record.note({ attempts: this.#record.attempts });
     const names = ['x-amzn-requestid', 'request-id', 'x-request-id'];
     const id = names.map((name) => headers?.get(name)).find((value) => value);
-    if (id) metadata['request_id'] = id;
-  }
-
-  /** Whatever goes wrong in here is noted on the span and stays in here. */
-  #guard(where: string, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.span.record.metadata['instrumentation_error'] =
-        `${nameErrorKind(error)} while reading the ${where}`;
-      this.span.end();
-    }
+    if (id) this.#record.note({ request_id: id });
   }
 }
 
-/** Unlike the AWS SDK's, a stream of these clients just ends when it is aborted, and its own errors have no `$fault`. */
+/** Unlike the AWS SDK's, a stream of these clients just ends when it is aborted. */
 function findBreak(
   end: StreamEnd,
   { hasContent, isAborted }: { hasContent: boolean; isAborted: boolean },
 ): PartialReason {
   if (end.kind === 'done' && isAborted) return 'aborted';
-  if (end.kind === 'failed' && isApiError(end.error)) return 'failed';
-  return findPartialReason(end, hasContent);
+  return findPartialReason(end, { hasContent, isServiceError: isApiError });
 }
 
 function isApiError(error: unknown): boolean {

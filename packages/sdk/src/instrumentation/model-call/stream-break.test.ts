@@ -3,7 +3,7 @@ import type { StreamEnd } from './observe-stream.ts';
 import { findPartialReason } from './stream-break.ts';
 
 const reset = Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
-const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException', $fault: 'client' });
+const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
 const aborted = Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 
 describe('an answer that is not whole', () => {
@@ -18,6 +18,8 @@ describe('an answer that is not whole', () => {
     ['ended_early', { kind: 'failed', error: null }, true],
     ['ended_early', { kind: 'done' }, true],
   ])('was %s: %j', (reason, end, hasContent) => {
-    expect(findPartialReason(end, hasContent)).toBe(reason);
+    expect(findPartialReason(end, { hasContent, isServiceError: (error) => error === throttled })).toBe(
+      reason,
+    );
   });
 });
