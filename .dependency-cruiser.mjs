@@ -64,6 +64,14 @@ export default {
       from: { path: '^packages/sdk/src/(tracer|export)/' },
       to: { path: '^packages/sdk/src/instrumentation/' },
     },
+    {
+      name: 'clients-apart',
+      comment:
+        'What the clients of AWS and those that Stainless generates share is in instrumentation/model-call',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/instrumentation/(stainless|anthropic|openai|model-call)/' },
+      to: { path: '^packages/sdk/src/instrumentation/aws-sdk/' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

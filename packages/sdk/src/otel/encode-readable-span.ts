@@ -1,5 +1,6 @@
 import { outcropAttribute } from '@outcrop/protocol';
 import type { OtelTime } from './open-telemetry.ts';
+import type { IsRecorded } from './recorded-names.ts';
 import type { ReadableAttributes, ReadableResource, ReadableScope, ReadableSpan } from './readable-span.ts';
 
 /** One span of OTLP/JSON with what stands around it, each as text. */
@@ -30,9 +31,9 @@ const runningRevision = 1;
 const endedRevision = 2;
 
 /** https://github.com/open-telemetry/opentelemetry-proto (trace/v1). A span that is not ended is encoded as running. */
-export function encodeReadableSpan(span: ReadableSpan): string {
+export function encodeReadableSpan(span: ReadableSpan, isRecorded: IsRecorded = () => true): string {
   const { traceId, spanId, traceState } = span.spanContext();
-  const attributes = encodeAttributes(span.attributes);
+  const attributes = encodeAttributes(span.attributes, isRecorded);
   attributes.push({
     key: outcropAttribute.revision,
     value: encodeValue(span.ended ? endedRevision : runningRevision),
@@ -49,11 +50,13 @@ export function encodeReadableSpan(span: ReadableSpan): string {
     startTimeUnixNano: formatTime(span.startTime),
     endTimeUnixNano: span.ended ? formatTime(span.endTime) : '0',
     attributes,
-    events: span.events.map((event) => ({
-      name: event.name,
-      timeUnixNano: formatTime(event.time),
-      attributes: encodeAttributes(event.attributes),
-    })),
+    events: span.events
+      .filter(({ name }) => isRecorded(name))
+      .map((event) => ({
+        name: event.name,
+        timeUnixNano: formatTime(event.time),
+        attributes: encodeAttributes(event.attributes, isRecorded),
+      })),
     links: span.links.map(({ context, attributes: linkAttributes }) => ({
       traceId: context.traceId,
       spanId: context.spanId,
@@ -90,9 +93,12 @@ export function joinEncodedSpans(spans: readonly EncodedSpan[]): string {
   return `{"resourceSpans":[${resourceSpans.join(',')}]}`;
 }
 
-function encodeAttributes(attributes: ReadableAttributes = {}): OtlpKeyValue[] {
+function encodeAttributes(
+  attributes: ReadableAttributes = {},
+  isRecorded: IsRecorded = () => true,
+): OtlpKeyValue[] {
   return Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
+    .filter(([key, value]) => value !== undefined && isRecorded(key))
     .map(([key, value]) => ({ key, value: encodeValue(value) }));
 }
 

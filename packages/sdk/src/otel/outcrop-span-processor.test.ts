@@ -52,6 +52,67 @@ function createTracer(
   return provider.getTracer('shop-instrumentation', '1.2.3');
 }
 
+/** The names of attributes and events that arrive of one span. */
+async function collectNames(options: OutcropSpanProcessorOptions): Promise<string[]> {
+  const processor = createProcessor(options);
+  const attributes = {
+    'gen_ai.request.model': 'amazon.nova-lite-v1:0',
+    'gen_ai.prompt.0.content': 'asked',
+    'gen_ai.completion.0.content': 'answered',
+    'input.value': 'asked',
+    'output.value': 'answered',
+    'gen_ai.prompter': 'no content',
+  };
+  const span = createTracer(processor).startSpan('chat', { attributes });
+  span.addEvent('gen_ai.user.message', { content: 'asked' });
+  span.addEvent('gen_ai.choice', { message: 'answered' });
+  span.addEvent('details', { 'gen_ai.input.messages': 'asked', 'gen_ai.output.messages': 'answered', n: 1 });
+  span.end();
+  await processor.forceFlush();
+  const [sent] = collector.spans;
+  const events = sent?.events ?? [];
+  return [
+    ...Object.keys(sent?.attributes ?? {}),
+    ...events.map(({ name }) => name),
+    ...events.flatMap((event) => Object.keys(event.attributes)),
+  ].filter((name) => !name.startsWith('outcrop.'));
+}
+
+const factNames = ['gen_ai.request.model', 'gen_ai.prompter', 'details', 'n'];
+const askedNames = [
+  'gen_ai.prompt.0.content',
+  'input.value',
+  'gen_ai.user.message',
+  'content',
+  'gen_ai.input.messages',
+];
+const answeredNames = [
+  'gen_ai.completion.0.content',
+  'output.value',
+  'gen_ai.choice',
+  'message',
+  'gen_ai.output.messages',
+];
+
+describe('what the switches leave out', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each<[string, OutcropSpanProcessorOptions, string[]]>([
+    ['nothing', {}, [...factNames, ...askedNames, ...answeredNames]],
+    ['what was asked', { recordInput: false }, [...factNames, ...answeredNames]],
+    ['what was answered', { recordOutput: false }, [...factNames, ...askedNames]],
+    ['both', { recordInput: false, recordOutput: false }, factNames],
+  ])('%s', async (_name, options, expected) => {
+    expect((await collectNames(options)).sort()).toEqual(expected.sort());
+  });
+
+  test('by the environment too', async () => {
+    vi.stubEnv('OUTCROP_RECORD_INPUT', 'false');
+    vi.stubEnv('OUTCROP_RECORD_OUTPUT', 'off');
+    expect((await collectNames({})).sort()).toEqual(factNames.sort());
+  });
+});
+
 describe('OutcropSpanProcessor', () => {
   test('sends a span whole: kind, times, parents, attributes of every type, events, links, status', async () => {
     const processor = createProcessor();

@@ -4,11 +4,12 @@ import { SpanExporter } from '../export/span-exporter.ts';
 import { buildSettings, type LoggerOptions } from '../settings.ts';
 import { runtime } from '../tracer/runtime.ts';
 import { findExporterSettings } from '../export/exporter-settings.ts';
-import { createPendingSpan, type PendingSpan } from './pending-span.ts';
+import { createPendingSpan, type PendingSpan, type PendingSpanOptions } from './pending-span.ts';
 import { pendingSpanCodec } from './pending-span-codec.ts';
 import type { ReadableSpan } from './readable-span.ts';
+import { findRecordedNames } from './recorded-names.ts';
 
-/** Those options of `initLogger` that say where spans go and how. What they hold is for the app's own OpenTelemetry to say. */
+/** Those options of `initLogger` that say where spans go and how, and whether with what a model was asked and answered. */
 export type OutcropSpanProcessorOptions = Pick<
   LoggerOptions,
   | 'projectName'
@@ -23,6 +24,8 @@ export type OutcropSpanProcessorOptions = Pick<
   | 'spoolDirectory'
   | 'maxSpoolBytes'
   | 'compression'
+  | 'recordInput'
+  | 'recordOutput'
 >;
 
 const sampledFlag = 1;
@@ -34,7 +37,7 @@ const runningAfterMs = 2000;
  */
 export class OutcropSpanProcessor implements Flushable {
   readonly exitTimeoutMs: number;
-  readonly #projectName: string;
+  readonly #pendingOptions: PendingSpanOptions;
   readonly #exporter: SpanExporter<PendingSpan> | undefined;
   /** Open spans that were not sent as running yet, with the time of their start on the clock of `performance.now()`. */
   readonly #young = new Map<ReadableSpan, number>();
@@ -43,7 +46,10 @@ export class OutcropSpanProcessor implements Flushable {
   constructor(options: OutcropSpanProcessorOptions = {}) {
     const settings = buildSettings(options);
     this.exitTimeoutMs = settings.exitTimeoutMs;
-    this.#projectName = settings.projectName;
+    this.#pendingOptions = {
+      projectName: settings.projectName,
+      isRecorded: findRecordedNames(settings),
+    };
     const usable = findExporterSettings(settings);
     if (!usable) return;
     this.#exporter = new SpanExporter(usable, {
@@ -63,7 +69,7 @@ export class OutcropSpanProcessor implements Flushable {
   onEnd(span: ReadableSpan): void {
     this.#young.delete(span);
     if (!this.#exporter || this.#isShutDown || !isSampled(span)) return;
-    this.#exporter.enqueue(createPendingSpan(span, this.#projectName));
+    this.#exporter.enqueue(createPendingSpan(span, this.#pendingOptions));
   }
 
   /** Resolves when everything ended so far is on the server, or given up for now. Never rejects. */
@@ -102,7 +108,7 @@ export class OutcropSpanProcessor implements Flushable {
     for (const [span, startedAt] of this.#young) {
       if (startedAt > bound) break;
       this.#young.delete(span);
-      items.push(createPendingSpan(span, this.#projectName));
+      items.push(createPendingSpan(span, this.#pendingOptions));
     }
     return { items, isWaiting: this.#young.size > 0 };
   }

@@ -1,5 +1,6 @@
 import type { Weighted } from '../export/span-queue.ts';
 import { encodeReadableSpan, encodeResource, encodeScope, type EncodedSpan } from './encode-readable-span.ts';
+import type { IsRecorded } from './recorded-names.ts';
 import type { ReadableAttributes, ReadableResource, ReadableSpan } from './readable-span.ts';
 
 const spanOverheadBytes = 800;
@@ -15,9 +16,17 @@ export interface PendingSpan extends Weighted {
 /** Resources are few and live as long as the process. */
 const encodedResources = new WeakMap<ReadableResource, Map<string, string>>();
 
-export function createPendingSpan(span: ReadableSpan, projectName: string): PendingSpan {
+export interface PendingSpanOptions {
+  projectName: string;
+  isRecorded: IsRecorded | undefined;
+}
+
+export function createPendingSpan(
+  span: ReadableSpan,
+  { projectName, isRecorded }: PendingSpanOptions,
+): PendingSpan {
   // A span that still runs changes before it is sent, and another version of it follows.
-  const early = span.ended ? undefined : encodeReadableSpan(span);
+  const early = span.ended ? undefined : encodeReadableSpan(span, isRecorded);
   return {
     byteLength: measure(span),
     ready: () =>
@@ -25,7 +34,7 @@ export function createPendingSpan(span: ReadableSpan, projectName: string): Pend
     encode: () => ({
       resource: findEncodedResource(span.resource, projectName),
       scope: encodeScope(span.instrumentationScope ?? span.instrumentationLibrary),
-      span: early ?? encodeReadableSpan(span),
+      span: early ?? encodeReadableSpan(span, isRecorded),
     }),
   };
 }
