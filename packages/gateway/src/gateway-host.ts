@@ -14,6 +14,8 @@ export interface ListedModel {
 
 /** What a call may use. Both methods are idempotent. */
 export interface Admission {
+  /** OpenAI's `x-ratelimit-*`, for the answer; absent where no rate is limited. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The call is over, however it ended: the next that waits may run. */
   end(): void;
   /**

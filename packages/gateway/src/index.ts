@@ -1,7 +1,21 @@
+export {
+  type AdmissionControl,
+  type AdmissionControlOptions,
+  createAdmissionControl,
+} from './control/create-admission-control.ts';
 export { createUsageMeter, type DayUsage, type UsageMeter } from './control/create-usage-meter.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
-export type { Admission, GatewayHost, ListedModel } from './gateway-host.ts';
+export type {
+  Admission,
+  AdmissionRequest,
+  CachedAnswer,
+  CacheKey,
+  GatewayHost,
+  ListedModel,
+  RequestOrigin,
+  ResponseCache,
+} from './gateway-host.ts';
 export { isPublicAddress } from './network/is-public-address.ts';
 export type { Caller } from './routing/caller.ts';
 export type {

@@ -1,0 +1,109 @@
+import type { Admission, AdmissionRequest } from '../gateway-host.ts';
+import type { Caller } from '../routing/caller.ts';
+import { checkBudgets } from './check-budgets.ts';
+import type { UsageMeter } from './create-usage-meter.ts';
+import { FairQueue, type FairQueueOptions } from './fair-queue.ts';
+import { queueFull } from './limit-errors.ts';
+import { RateLimits } from './rate-limits.ts';
+
+/** Text has about so many bytes a token. */
+const bytesPerToken = 4;
+/** Pictures in base64 are large and take few tokens; a larger text is counted once it is known. */
+const maxGuessedTokens = 10_000;
+/** Accounts come and go; rates of those that are forgotten are full again after a minute anyway. */
+const maxAccounts = 10_000;
+
+export interface AdmissionControlOptions extends Partial<FairQueueOptions> {
+  meter: UsageMeter;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+}
+
+export interface AdmissionControl {
+  /**
+   * Lets a call run within the limits and budgets of its caller; at once when it need not wait. Throws a GatewayError of
+   * status 429 that says which limit, how much is used and when it may go on.
+   */
+  admit(caller: Caller, request: AdmissionRequest): Admission | Promise<Admission>;
+  getCounts(): { running: number; waiting: number };
+}
+
+export function createAdmissionControl(options: AdmissionControlOptions): AdmissionControl {
+  const { meter, now, maxRunning = Infinity, maxWaiting = 1000, maxWaitMs = 30_000, setTimer } = options;
+  const queue = new FairQueue({ maxRunning, maxWaiting, maxWaitMs, setTimer });
+  const ratesByAccount = new Map<string, RateLimits>();
+
+  function findRates({ limits, accountId, keyId }: Caller): RateLimits | undefined {
+    if (!limits?.requests_per_minute && !limits?.tokens_per_minute) return undefined;
+    const account = accountId ?? keyId;
+    let rates = ratesByAccount.get(account);
+    if (!rates) {
+      if (ratesByAccount.size >= maxAccounts) ratesByAccount.clear();
+      rates = new RateLimits(limits, now);
+      ratesByAccount.set(account, rates);
+    }
+    return rates;
+  }
+
+  return {
+    admit(caller, { signal, requestBytes }) {
+      const { keyName, limits, accountId: account = caller.keyId } = caller;
+      if (limits) checkBudgets({ keyName, limits, usage: meter.find(account), now: now() });
+      const rates = findRates(caller);
+      const guessedTokens = rates ? Math.min(Math.ceil(requestBytes / bytesPerToken), maxGuessedTokens) : 0;
+      rates?.take(keyName, guessedTokens);
+      const limit = limits?.concurrent_requests ?? Infinity;
+      const admission = new CountedAdmission({ account, meter, queue, rates, guessedTokens });
+      const giveBack = (error: unknown): never => {
+        rates?.giveBack(guessedTokens);
+        throw error;
+      };
+      const buildError = (waitedMs?: number) =>
+        queueFull({ keyName, limit: Math.min(limit, maxRunning), waitedMs });
+      try {
+        const waiting = queue.enter({ account, limit, signal, buildError });
+        return waiting ? waiting.then(() => admission, giveBack) : admission;
+      } catch (error) {
+        return giveBack(error);
+      }
+    },
+    getCounts: () => ({ running: queue.running, waiting: queue.waiting }),
+  };
+}
+
+interface AdmissionAccount {
+  account: string;
+  meter: UsageMeter;
+  queue: FairQueue;
+  rates: RateLimits | undefined;
+  guessedTokens: number;
+}
+
+class CountedAdmission implements Admission {
+  readonly #account: AdmissionAccount;
+  #isEnded = false;
+  #isSettled = false;
+
+  constructor(account: AdmissionAccount) {
+    this.#account = account;
+  }
+
+  get headers(): Record<string, string> | undefined {
+    return this.#account.rates?.buildHeaders();
+  }
+
+  end(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#account.queue.leave(this.#account.account);
+  }
+
+  settle({ tokens = 0, costUsd = 0 }: { tokens?: number; costUsd?: number }): void {
+    this.end();
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    const { account, meter, rates, guessedTokens } = this.#account;
+    rates?.correctTokens(guessedTokens, tokens);
+    if (tokens > 0 || costUsd > 0) meter.add(account, { usd: costUsd, tokens });
+  }
+}
