@@ -139,6 +139,19 @@ describe('a native call', () => {
     expect(span.metadata).toMatchObject({ partial: true, partial_reason: 'ended_early' });
   });
 
+  it('keeps what had come when the client left', async () => {
+    const call = await recordNative(emulator, 'ConverseStreamCommand', {
+      path: `${model}/converse-stream`,
+      body: { messages },
+      script: 'cut-after=3',
+    });
+    const error = new GatewayError('left', { status: 499, code: 'client_left' });
+    const { span } = mapCall({ ...call, status: 499, error, partialReason: 'aborted' });
+    expect(span.output).toMatchObject({ content: [{ text: expect.any(String) }] });
+    expect(span.error).toMatchObject({ type: 'client_left' });
+    expect(span.metadata).toMatchObject({ partial: true, partial_reason: 'aborted' });
+  });
+
   it('names a refusal as Bedrock does', async () => {
     const span = await native('ConverseCommand', { path: `${model}/converse`, body: { messages: 'none' } });
     expect(span.error).toMatchObject({ type: 'ValidationException', status: 400, retryable: false });

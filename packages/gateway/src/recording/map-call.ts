@@ -86,7 +86,8 @@ function readByKind(call: CallRecord): CallReading | undefined {
 }
 
 function readAnswer(reading: CallReading, call: CallRecord): CallAnswer {
-  if (call.status >= 400) return noAnswer;
+  // A client that left got no answer, but Bedrock's was on its way.
+  if ((call.attempts.at(-1)?.status ?? call.status) >= 400) return noAnswer;
   try {
     return reading.readAnswer();
   } catch {

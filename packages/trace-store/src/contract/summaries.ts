@@ -58,6 +58,33 @@ export function describeSummaries({ store }: ContractContext): void {
     });
   });
 
+  it('counts a model call once whose request id several spans have', async () => {
+    const call = {
+      start_time: start,
+      metadata: { request_id: 'r1' },
+      metrics: { tokens: 15, prompt_tokens: 10, cost_usd: 0.5 },
+    };
+    const spans = [
+      sampleSpan({ ...call, span_id: 'app', type: 'task', metrics: { tokens: 99 } }),
+      sampleSpan({ ...call, span_id: 'sdk', parent_span_id: 'app' }),
+      sampleSpan({ ...call, span_id: 'gateway', parent_span_id: 'sdk' }),
+      sampleSpan({ ...call, span_id: 'second', parent_span_id: 'app', metadata: { request_id: 'r2' } }),
+      sampleSpan({ ...call, span_id: 'third', parent_span_id: 'sdk', metadata: {} }),
+      sampleSpan({ ...call, span_id: 'fourth', parent_span_id: 'sdk', metadata: {} }),
+    ];
+    for (const span of spans.reverse()) await store().writeSpans([span]);
+    expect((await listOne())?.metrics).toEqual({ tokens: 60, prompt_tokens: 40, cost_usd: 2 });
+  });
+
+  it('counts that span of a model call which knows its tokens', async () => {
+    const metadata = { request_id: 'r1' };
+    await store().writeSpans([
+      sampleSpan({ span_id: 'sdk', metadata, metrics: { latency_ms: 5 } }),
+      sampleSpan({ span_id: 'gateway', parent_span_id: 'sdk', metadata, metrics: { tokens: 15 } }),
+    ]);
+    expect((await listOne())?.metrics).toEqual({ tokens: 15 });
+  });
+
   it('leaves out a sum of which no span has a part', async () => {
     await store().writeSpans([
       sampleSpan({ metrics: { tokens: 0, latency_ms: 5 } }),

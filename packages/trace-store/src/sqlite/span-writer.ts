@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import type { SpanRecord } from './span-record.ts';
 import { packContent } from './stored-content.ts';
-import { prepareRefreshTrace } from './writes/refresh-trace.ts';
+import { prepareRefreshTrace, type TraceChange } from './writes/refresh-trace.ts';
 import { prepareUpsertSpan } from './writes/upsert-span.ts';
 import { prepareWriteContent } from './writes/write-content.ts';
 
@@ -19,16 +19,19 @@ export function createSpanWriter(database: SqliteDatabase): SpanWriter {
   const touchIdentity = database.prepare('UPDATE store_identity SET checked_at = ?');
   return {
     write(records) {
-      const changed = new Map<string, [traceId: string, project: string]>();
+      const changes = new Map<string, TraceChange>();
       for (const record of records) {
         const { row, content } = record;
         const id = upsertSpan(record);
         if (id === undefined) continue;
         writeContent(id, content === null ? null : packContent(content));
         const [traceId, , , project] = row;
-        changed.set(JSON.stringify([traceId, project]), [traceId, project]);
+        const key = JSON.stringify([traceId, project]);
+        const change = changes.get(key);
+        if (!change) changes.set(key, { traceId, project, onlySpan: id });
+        else if (change.onlySpan !== id) change.onlySpan = undefined;
       }
-      for (const [traceId, project] of changed.values()) refreshTrace(traceId, project);
+      for (const change of changes.values()) refreshTrace(change);
     },
     touch() {
       touchIdentity.run([Date.now() * 1000]);

@@ -2,9 +2,28 @@ import type { SqliteDatabase } from '@outcrop/sqlite';
 
 const findTrace = 'SELECT start_time, position FROM traces WHERE trace_id = ? AND project = ?';
 
+/**
+ * The SDK and the gateway that its call goes through make a span each of one model call, with Bedrock's request id in
+ * both: all but the first of those that know their tokens are left out of the sums.
+ */
+const repeatedCalls = `
+    said AS (
+      SELECT id, start_time, span_id, metadata ->> 'request_id' AS request_id FROM trace
+      WHERE type = 'llm' AND tokens IS NOT NULL
+    ),
+    repeated AS (
+      SELECT id FROM (
+        SELECT id, row_number() OVER (PARTITION BY request_id ORDER BY start_time, span_id) AS place FROM said
+        WHERE request_id IS NOT NULL
+      )
+      WHERE place > 1
+    ),
+`;
+
 const summarizeTrace = `
   WITH
     trace AS (SELECT * FROM spans WHERE trace_id = ?1 AND project = ?2),
+    ${repeatedCalls}
     root AS (
       SELECT span_id, name, type, error FROM trace
       ORDER BY parent_span_id IS NOT NULL, start_time, span_id LIMIT 1
@@ -17,12 +36,12 @@ const summarizeTrace = `
         CASE WHEN count(end_time) = count(*) THEN max(end_time) END AS end_time,
         count(*) AS span_count,
         count(error) AS error_count,
-        sum(prompt_tokens) FILTER (WHERE type = 'llm') AS prompt_tokens,
-        sum(completion_tokens) FILTER (WHERE type = 'llm') AS completion_tokens,
-        sum(tokens) FILTER (WHERE type = 'llm') AS tokens,
-        sum(prompt_cached_tokens) FILTER (WHERE type = 'llm') AS prompt_cached_tokens,
-        sum(prompt_cache_creation_tokens) FILTER (WHERE type = 'llm') AS prompt_cache_creation_tokens,
-        sum(cost_usd) FILTER (WHERE type = 'llm') AS cost_usd
+        sum(prompt_tokens) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS prompt_tokens,
+        sum(completion_tokens) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS completion_tokens,
+        sum(tokens) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS tokens,
+        sum(prompt_cached_tokens) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS prompt_cached_tokens,
+        sum(prompt_cache_creation_tokens) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS prompt_cache_creation_tokens,
+        sum(cost_usd) FILTER (WHERE type = 'llm' AND id NOT IN repeated) AS cost_usd
       FROM trace
     )
   INSERT INTO traces (
@@ -45,6 +64,22 @@ const summarizeTrace = `
   RETURNING id, start_time
 `;
 
+/** The same of a trace's only span. */
+const summarizeSpan = `
+  INSERT INTO traces (
+    trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, partial_count, error, models,
+    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
+  )
+  SELECT
+    trace_id, project, span_id, name, type, start_time, end_time, 1, error IS NOT NULL, is_partial IS NOT NULL, error,
+    CASE WHEN model IS NULL THEN '[]' ELSE json_array(model) END,
+    iif(type = 'llm', prompt_tokens, NULL), iif(type = 'llm', completion_tokens, NULL), iif(type = 'llm', tokens, NULL),
+    iif(type = 'llm', prompt_cached_tokens, NULL), iif(type = 'llm', prompt_cache_creation_tokens, NULL),
+    iif(type = 'llm', cost_usd, NULL)
+  FROM spans WHERE id = ?
+  RETURNING id, start_time
+`;
+
 const addPosition = 'INSERT INTO trace_positions (project, start_time, trace) VALUES (?, ?, ?) RETURNING id';
 const replacePosition = 'UPDATE trace_positions SET replaced_by = ? WHERE id = ?';
 const setPosition = 'UPDATE traces SET position = ? WHERE id = ?';
@@ -53,20 +88,30 @@ const countTrace = `
   ON CONFLICT (name) DO UPDATE SET trace_count = trace_count + 1
 `;
 
+export interface TraceChange {
+  traceId: string;
+  project: string;
+  /** The row of the only span that changed; undefined when several did. */
+  onlySpan: number | undefined;
+}
+
 /**
  * Sums a trace's spans up into its row of `traces`, anew each time: exact whatever was replaced, in whatever order.
- * Its cost grows with the trace (20 ms for 10,000 spans), which is why a transaction does it once a trace.
+ * Its cost grows with the trace (20 ms for 10,000 spans), which is why a transaction does it once a trace. A trace that is
+ * new and has one span, as those of a gateway, is that span.
  */
-export function prepareRefreshTrace(database: SqliteDatabase): (traceId: string, project: string) => void {
+export function prepareRefreshTrace(database: SqliteDatabase): (change: TraceChange) => void {
   const find = database.prepare<{ start_time: number; position: number }>(findTrace);
   const summarize = database.prepare<{ id: number; start_time: number }>(summarizeTrace);
+  const summarizeOnly = database.prepare<{ id: number; start_time: number }>(summarizeSpan);
   const add = database.prepare<{ id: number }>(addPosition);
   const replace = database.prepare(replacePosition);
   const set = database.prepare(setPosition);
   const count = database.prepare(countTrace);
-  return (traceId, project) => {
+  return ({ traceId, project, onlySpan }) => {
     const before = find.find([traceId, project]);
-    const trace = summarize.get([traceId, project]);
+    const trace =
+      before || onlySpan === undefined ? summarize.get([traceId, project]) : summarizeOnly.get([onlySpan]);
     if (before?.start_time === trace.start_time) return;
     const position = add.get([project, trace.start_time, trace.id]).id;
     set.run([position, trace.id]);

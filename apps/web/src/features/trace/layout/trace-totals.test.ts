@@ -64,3 +64,16 @@ it('counts an error once that passes through its callers', () => {
   ];
   expect(sumTrace(spans).errorCount).toBe(2);
 });
+
+it('counts a call once that the SDK and the gateway made spans of', () => {
+  const metadata = { model: 'nova', request_id: 'r1' };
+  const sdk = { ...first, metadata };
+  const gateway = { ...first, span_id: 'gateway', parent_span_id: 'first', metadata };
+  const other = { ...first, span_id: 'other', metadata: { ...metadata, request_id: 'r2' } };
+  expect(sumTrace([sdk, gateway, other])).toMatchObject({
+    callCount: 2,
+    tokens: 200,
+    costUsd: 0.5,
+    spanCount: 3,
+  });
+});

@@ -32,7 +32,16 @@ function addCall(totals: TraceTotals, span: Span): void {
   if (typeof model === 'string' && !totals.models.includes(model)) totals.models.push(model);
 }
 
-/** Sums over a trace; tokens and cost count spans of type llm only, as the trace list does. */
+/** Whether it is another span of a call that was counted: the SDK and the gateway make one each, with one request id. */
+function isRepeated({ metadata, metrics }: Span, counted: Set<unknown>): boolean {
+  const { request_id: requestId } = metadata;
+  if (typeof requestId !== 'string' || metrics.tokens === undefined) return false;
+  if (counted.has(requestId)) return true;
+  counted.add(requestId);
+  return false;
+}
+
+/** Sums over a trace; tokens and cost count spans of type llm only and each call once, as the trace list does. */
 export function sumTrace(spans: readonly Span[]): TraceTotals {
   const totals: TraceTotals = {
     startTime: Number.POSITIVE_INFINITY,
@@ -48,13 +57,14 @@ export function sumTrace(spans: readonly Span[]): TraceTotals {
     models: [],
   };
   const failedParents = new Set(spans.map((span) => span.error && span.parent_span_id));
+  const counted = new Set<unknown>();
   for (const span of spans) {
     totals.startTime = Math.min(totals.startTime, span.start_time);
     const isRunning = totals.endTime === null || span.end_time === null;
     totals.endTime = isRunning ? null : Math.max(totals.endTime ?? 0, span.end_time ?? 0);
     if (span.error && !failedParents.has(span.span_id)) totals.errorCount += 1;
     if (span.metadata['partial'] === true) totals.partialCount += 1;
-    if (span.type === 'llm') addCall(totals, span);
+    if (span.type === 'llm' && !isRepeated(span, counted)) addCall(totals, span);
   }
   return totals;
 }
