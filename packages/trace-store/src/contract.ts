@@ -7,8 +7,9 @@ import { describeReplacing, describeRevisions } from './contract/revisions.ts';
 import {
   describeErrors,
   describePartial,
-  describeProjects,
   describeProgress,
+  describeProjects,
+  describeRepeatedCalls,
   describeSummaries,
 } from './contract/summaries.ts';
 import type { ContractContext, TraceStoreHarness } from './contract/trace-store-harness.ts';
@@ -21,6 +22,7 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeRevisions,
   describeReplacing,
   describeSummaries,
+  describeRepeatedCalls,
   describeProgress,
   describeErrors,
   describePartial,

@@ -58,6 +58,18 @@ export function describeSummaries({ store }: ContractContext): void {
     });
   });
 
+  it('leaves out a sum of which no span has a part', async () => {
+    await store().writeSpans([
+      sampleSpan({ metrics: { tokens: 0, latency_ms: 5 } }),
+      sampleSpan({ span_id: 'tool', type: 'tool', parent_span_id: 'span-1', metrics: { prompt_tokens: 7 } }),
+    ]);
+    expect((await listOne())?.metrics).toEqual({ tokens: 0 });
+  });
+}
+
+export function describeRepeatedCalls({ store }: ContractContext): void {
+  const listOne = async () => (await store().listTraces({ project: 'project', limit: 1 })).traces[0];
+
   it('counts a model call once whose request id several spans have', async () => {
     const call = {
       start_time: start,
@@ -72,7 +84,7 @@ export function describeSummaries({ store }: ContractContext): void {
       sampleSpan({ ...call, span_id: 'third', parent_span_id: 'sdk', metadata: {} }),
       sampleSpan({ ...call, span_id: 'fourth', parent_span_id: 'sdk', metadata: {} }),
     ];
-    for (const span of spans.reverse()) await store().writeSpans([span]);
+    for (const span of spans.toReversed()) await store().writeSpans([span]);
     expect((await listOne())?.metrics).toEqual({ tokens: 60, prompt_tokens: 40, cost_usd: 2 });
   });
 
@@ -83,14 +95,6 @@ export function describeSummaries({ store }: ContractContext): void {
       sampleSpan({ span_id: 'gateway', parent_span_id: 'sdk', metadata, metrics: { tokens: 15 } }),
     ]);
     expect((await listOne())?.metrics).toEqual({ tokens: 15 });
-  });
-
-  it('leaves out a sum of which no span has a part', async () => {
-    await store().writeSpans([
-      sampleSpan({ metrics: { tokens: 0, latency_ms: 5 } }),
-      sampleSpan({ span_id: 'tool', type: 'tool', parent_span_id: 'span-1', metrics: { prompt_tokens: 7 } }),
-    ]);
-    expect((await listOne())?.metrics).toEqual({ tokens: 0 });
   });
 }
 
