@@ -12,12 +12,14 @@ export interface Reply extends AnswerIdentity {
   request: Fields;
 }
 
+/** Takes the data of one server-sent event; for one that tells of a failure also the failure. */
+export type EmitPayload = (payload: object, failure?: GatewayError) => void;
+
 /** An API that clients speak. Adding one means a folder with these and a line in the registry. */
 export interface ClientApi {
   parseRequest(body: Fields, context: TranslationContext): Conversation;
   buildAnswer(answer: Answer, reply: Reply): object;
-  /** Each payload is the data of one server-sent event. */
-  createStream(reply: Reply, emit: (payload: object) => void): AnswerListener;
+  createStream(reply: Reply, emit: EmitPayload): AnswerListener;
   buildError(error: GatewayError): object;
   /** Whether server-sent events are named by their payload's `type`. */
   hasEventNames: boolean;

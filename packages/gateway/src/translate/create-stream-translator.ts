@@ -1,5 +1,5 @@
 import { type EventStreamMessage, findStringHeader } from '@outcrop/bedrock';
-import type { Reply } from './client-api.ts';
+import type { EmitPayload, Reply } from './client-api.ts';
 import type { AnswerRestoration } from './conversation/answer-restoration.ts';
 import type { GatewayError } from '../gateway-error.ts';
 import { readStreamException } from './errors/read-upstream-error.ts';
@@ -33,10 +33,10 @@ export interface StreamTranslator {
 
 const decoder = new TextDecoder();
 
-/** Translates a streamed answer event by event. Each payload emitted is the data of one server-sent event. */
+/** Translates a streamed answer event by event. */
 export function createStreamTranslator(
   { from, to, restoration, reply, requestId }: StreamTranslation,
-  emit: (payload: object) => void,
+  emit: EmitPayload,
 ): StreamTranslator {
   const reader =
     findPassthrough(to, from)?.createReader(reply, emit) ??

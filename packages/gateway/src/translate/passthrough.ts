@@ -1,7 +1,7 @@
 import type { AnswerReader } from './conversation/answer-reader.ts';
 import type { Fields } from './conversation/parse-field.ts';
 import type { TranslationContext } from './conversation/translation-context.ts';
-import type { Reply } from './client-api.ts';
+import type { EmitPayload, Reply } from './client-api.ts';
 import type { MediaFetcher } from './media/load-remote-media.ts';
 import type { ModelRequest } from './model-format.ts';
 
@@ -20,5 +20,5 @@ export interface Passthrough {
     options: PassthroughOptions,
   ): ModelRequest | Promise<ModelRequest>;
   mapAnswer(body: Fields, reply: Reply): object;
-  createReader(reply: Reply, emit: (payload: object) => void): AnswerReader;
+  createReader(reply: Reply, emit: EmitPayload): AnswerReader;
 }

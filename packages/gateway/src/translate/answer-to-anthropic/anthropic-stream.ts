@@ -12,14 +12,16 @@ import {
   mapToAnthropicStopReason,
 } from './build-anthropic-message.ts';
 
+type Payload = AnthropicStreamEvent | AnthropicErrorBody;
+
 /** Writes the events of a streamed message. The last but one waits for the counts, which Converse gives only at the very end. */
 export class AnthropicStream implements AnswerListener {
   private waiting: Finish | undefined;
 
   private readonly identity: AnswerIdentity;
-  private readonly emit: (payload: AnthropicStreamEvent | AnthropicErrorBody) => void;
+  private readonly emit: (payload: Payload, failure?: GatewayError) => void;
 
-  constructor(identity: AnswerIdentity, emit: (payload: AnthropicStreamEvent | AnthropicErrorBody) => void) {
+  constructor(identity: AnswerIdentity, emit: (payload: Payload, failure?: GatewayError) => void) {
     this.identity = identity;
     this.emit = emit;
   }
@@ -65,7 +67,7 @@ export class AnthropicStream implements AnswerListener {
   }
 
   fail(error: GatewayError): void {
-    this.emit(buildAnthropicError(error));
+    this.emit(buildAnthropicError(error), error);
   }
 
   end(): void {

@@ -25,9 +25,9 @@ export class ChatStream implements AnswerListener {
   private readonly id: string;
 
   private readonly options: ChatStreamOptions;
-  private readonly emit: (payload: Payload) => void;
+  private readonly emit: (payload: Payload, failure?: GatewayError) => void;
 
-  constructor(options: ChatStreamOptions, emit: (payload: Payload) => void) {
+  constructor(options: ChatStreamOptions, emit: (payload: Payload, failure?: GatewayError) => void) {
     this.options = options;
     this.emit = emit;
     this.id = `chatcmpl-${options.id}`;
@@ -105,7 +105,7 @@ export class ChatStream implements AnswerListener {
   }
 
   fail(error: GatewayError): void {
-    this.emit(buildOpenAiError(error));
+    this.emit(buildOpenAiError(error), error);
   }
 
   end(): void {}

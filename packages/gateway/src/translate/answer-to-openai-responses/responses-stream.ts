@@ -1,6 +1,6 @@
 import type { JsonValue } from '@outcrop/protocol';
 import type { GatewayError } from '../../gateway-error.ts';
-import type { Reply } from '../client-api.ts';
+import type { EmitPayload, Reply } from '../client-api.ts';
 import type { AnswerDetails, AnswerPart, Finish } from '../conversation/answer.ts';
 import type { AnswerListener, PartStart } from '../conversation/answer-listener.ts';
 import type { Citation } from '../conversation/citation.ts';
@@ -25,9 +25,9 @@ export class ResponsesStream implements AnswerListener {
   private details: AnswerDetails = {};
 
   private readonly reply: Reply;
-  private readonly emit: (payload: object) => void;
+  private readonly emit: EmitPayload;
 
-  constructor(reply: Reply, emit: (payload: object) => void) {
+  constructor(reply: Reply, emit: EmitPayload) {
     this.reply = reply;
     this.emit = emit;
     this.response = buildEmptyResponse(reply);
@@ -110,8 +110,8 @@ export class ResponsesStream implements AnswerListener {
   fail(error: GatewayError): void {
     const { code, message } = error;
     const response = { ...this.response, status: 'failed', output: this.output, error: { code, message } };
-    this.send('response.failed', { response });
-    this.send('error', { code, message, param: error.param ?? null, ...buildOpenAiError(error) });
+    this.send('response.failed', { response }, error);
+    this.send('error', { code, message, param: error.param ?? null, ...buildOpenAiError(error) }, error);
   }
 
   private endPieces(index: number, item: OutputItem): void {
@@ -151,8 +151,8 @@ export class ResponsesStream implements AnswerListener {
     this.send(type, { item_id: this.getPart(index).itemId, output_index: index, ...fields });
   }
 
-  private send(type: string, fields: object): void {
-    this.emit({ type, sequence_number: this.sequence++, ...fields });
+  private send(type: string, fields: object, failure?: GatewayError): void {
+    this.emit({ type, sequence_number: this.sequence++, ...fields }, failure);
   }
 }
 

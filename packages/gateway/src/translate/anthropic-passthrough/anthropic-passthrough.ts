@@ -1,4 +1,5 @@
 import type { GatewayError } from '../../gateway-error.ts';
+import { readAnthropicError } from '../anthropic-to-answer/read-anthropic-error.ts';
 import { readChunk } from '../anthropic-to-answer/read-chunk.ts';
 import { describeTruncatedStream } from '../conversation/truncated-stream.ts';
 import { buildAnthropicError } from '../errors/build-anthropic-error.ts';
@@ -12,7 +13,7 @@ export const anthropicPassthrough: Passthrough = {
   createReader(_reply, emit) {
     let isOver = false;
     const fail = (error: GatewayError): void => {
-      if (!isOver) emit(buildAnthropicError(error));
+      if (!isOver) emit(buildAnthropicError(error), error);
       isOver = true;
     };
     return {
@@ -21,7 +22,7 @@ export const anthropicPassthrough: Passthrough = {
         if (!event || isOver) return;
         isOver = event.type === 'message_stop' || event.type === 'error';
         delete event['amazon-bedrock-invocationMetrics'];
-        emit(event);
+        emit(event, event.type === 'error' ? readAnthropicError(event.error) : undefined);
       },
       fail,
       end: () => fail(describeTruncatedStream()),

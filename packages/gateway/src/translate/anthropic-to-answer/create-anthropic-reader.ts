@@ -1,12 +1,12 @@
 import { mergeUsage, readAnthropicUsage, readInvocationMetricsUsage, type Usage } from '@outcrop/bedrock';
 import { parseAnthropicCitation } from '../anthropic-to-conversation/parse-anthropic-citations.ts';
-import { GatewayError } from '../../gateway-error.ts';
 import { AnswerEmitter } from '../conversation/answer-emitter.ts';
 import type { AnswerListener } from '../conversation/answer-listener.ts';
 import type { AnswerReader } from '../conversation/answer-reader.ts';
 import type { AnswerRestoration } from '../conversation/answer-restoration.ts';
 import { type Fields, isRecord } from '../conversation/parse-field.ts';
 import { readFinish } from './read-anthropic-answer.ts';
+import { readAnthropicError } from './read-anthropic-error.ts';
 import { readChunk } from './read-chunk.ts';
 
 /** Reads the chunks of InvokeModelWithResponseStream, each of which holds one of Anthropic's own stream events. */
@@ -57,7 +57,7 @@ class AnthropicReader {
         this.stop(event);
         return;
       case 'error':
-        this.emitter.fail(readStreamError(event.error));
+        this.emitter.fail(readAnthropicError(event.error));
         return;
       default:
     }
@@ -89,15 +89,4 @@ class AnthropicReader {
     const billed = readInvocationMetricsUsage(event['amazon-bedrock-invocationMetrics']);
     this.emitter.addDetails({ usage: mergeUsage(billed, this.usage) });
   }
-}
-
-function readStreamError(error: unknown): GatewayError {
-  const fields = isRecord(error) ? error : {};
-  return new GatewayError(
-    typeof fields.message === 'string' ? fields.message : 'The model broke off its answer.',
-    {
-      status: fields.type === 'overloaded_error' ? 503 : 500,
-      code: typeof fields.type === 'string' ? fields.type : 'internal_error',
-    },
-  );
 }

@@ -2,7 +2,8 @@ import type { Conversation } from '../conversation/conversation.ts';
 import { refuse } from '../conversation/parse-field.ts';
 import type { MediaPart, Part } from '../conversation/part.ts';
 import { GatewayError } from '../../gateway-error.ts';
-import { findFormat } from './media-format.ts';
+import { findFormat, listFormats } from './media-format.ts';
+import { sniffFormat } from './sniff-format.ts';
 
 export interface FetchedMedia {
   bytes: Uint8Array;
@@ -42,8 +43,13 @@ export async function loadMedia(part: MediaPart, fetchMedia: MediaFetcher | unde
     );
   }
   const fetched = await fetchNamed(part.source.url, fetchMedia, part.place);
+  const data = Buffer.from(fetched.bytes).toString('base64');
+  // What a server says is not enough: the page of an error would be sent on as a picture.
+  if (part.type === 'image' && !findFormat('image', sniffFormat(data))) {
+    refuse(part.place, `is not an image that Bedrock takes: ${listFormats('image')}`, 'invalid_image_url');
+  }
   part.format ??= findFormat(part.type, fetched.mediaType);
-  part.source = { kind: 'base64', data: Buffer.from(fetched.bytes).toString('base64') };
+  part.source = { kind: 'base64', data };
 }
 
 async function fetchNamed(url: string, fetchMedia: MediaFetcher, place: string): Promise<FetchedMedia> {

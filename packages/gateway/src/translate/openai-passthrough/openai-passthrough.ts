@@ -1,10 +1,11 @@
-import type { GatewayError } from '../../gateway-error.ts';
+import { GatewayError } from '../../gateway-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { bedrockFieldNames, parseBedrockFields } from '../conversation/parse-bedrock-fields.ts';
 import { type Fields, isRecord } from '../conversation/parse-field.ts';
 import { describeTruncatedStream } from '../conversation/truncated-stream.ts';
 import { buildInvokeHeaders } from '../conversation-to-anthropic/invoke-headers.ts';
 import { buildOpenAiError } from '../errors/build-openai-error.ts';
+import type { EmitPayload } from '../client-api.ts';
 import type { ModelRequest } from '../model-format.ts';
 import type { Passthrough } from '../passthrough.ts';
 
@@ -48,22 +49,37 @@ function prepareBody(body: Fields, modelId: string): ModelRequest {
   return { body: { ...prepared, ...told.modelFields }, headers: buildInvokeHeaders(told) };
 }
 
+/** What Bedrock's endpoint says in a stream goes to the client as it is; this is for the record. */
+function findFailure({ type, error, response, ...event }: Fields): GatewayError | undefined {
+  const failed = type === 'response.failed' && isRecord(response) ? response.error : undefined;
+  const said = error ?? failed ?? (type === 'error' ? event : undefined);
+  if (!isRecord(said)) return undefined;
+  return new GatewayError(
+    typeof said.message === 'string' ? said.message : 'The model broke off its answer.',
+    {
+      status: said.type === 'rate_limit_error' ? 429 : 500,
+      code: typeof said.code === 'string' ? said.code : 'internal_error',
+    },
+  );
+}
+
 type Look = (payload: Fields) => { isOver: boolean; payload: object | undefined };
 
-function createReader(emit: (payload: object) => void, look: Look) {
+function createReader(emit: EmitPayload, look: Look) {
   let isComplete = false;
   let hasFailed = false;
   const fail = (error: GatewayError): void => {
-    if (!hasFailed) emit(buildOpenAiError(error));
+    if (!hasFailed) emit(buildOpenAiError(error), error);
     hasFailed = true;
   };
   return {
     read(_name: string, payload: unknown) {
       if (!isRecord(payload) || hasFailed) return;
-      if (payload.error) hasFailed = true;
+      const failure = findFailure(payload);
+      hasFailed = Boolean(payload.error);
       const seen = look(payload);
       isComplete ||= seen.isOver;
-      if (seen.payload) emit(seen.payload);
+      if (seen.payload) emit(seen.payload, failure);
     },
     fail,
     end() {
