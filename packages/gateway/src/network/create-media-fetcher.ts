@@ -66,7 +66,7 @@ function parseUrl(address: string): URL {
 function findRedirect({ statusCode = 0, headers }: IncomingMessage, base: URL): URL | undefined {
   const isRedirect = statusCode >= 300 && statusCode < 400 && headers.location !== undefined;
   if (!isRedirect) return undefined;
-  if (!URL.canParse(headers.location ?? '', base)) throw describe('it redirects to what is no URL');
+  if (!URL.canParse(headers.location ?? '', base.href)) throw describe('it redirects to what is no URL');
   return new URL(headers.location ?? '', base);
 }
 
