@@ -7,7 +7,6 @@ import { buildAnswerHeaders } from './build-answer-headers.ts';
 import { type InvokePlan, invokeModel } from './invoke-model.ts';
 import { parseCall } from './parse-call.ts';
 import { isStrict } from './parse-request-headers.ts';
-import { recordFailure } from './record-failure.ts';
 import { renderOpenAiError } from './render-errors.ts';
 import { sendJson } from './send-json.ts';
 
@@ -33,21 +32,19 @@ export function createInvokeRoute(endpoint: InvokeEndpoint, now: () => number = 
       const { body, model, fallbackModels } = parseCall(bytes);
       const options = { api: endpoint.calledApi, model, isStream: false, body: bytes, fallbackModels };
       const call = await request.startCall(options);
-      await recordFailure(call, async () => {
-        const strict = isStrict(exchange.headers);
-        const invoked = await invokeModel(call, (modelId) => endpoint.translate(body, modelId, strict));
-        const { plan, answers } = invoked;
-        const reply = { id: call.spanId, createdSeconds: Math.floor(now() / 1000) };
-        const answer = plan.buildAnswer(answers, reply);
-        call.addNotices(plan.dropped);
-        const facts = {
-          contentType: 'application/json',
-          notices: plan.dropped,
-          upstreamHeaders: invoked.headers,
-        };
-        sendJson(exchange, buildAnswerHeaders(call, facts), answer);
-        call.finish({ status: 200 });
-      });
+      const strict = isStrict(exchange.headers);
+      const invoked = await invokeModel(call, (modelId) => endpoint.translate(body, modelId, strict));
+      const { plan, answers } = invoked;
+      const reply = { id: call.spanId, createdSeconds: Math.floor(now() / 1000) };
+      const answer = plan.buildAnswer(answers, reply);
+      call.addNotices(plan.dropped);
+      const facts = {
+        contentType: 'application/json',
+        notices: plan.dropped,
+        upstreamHeaders: invoked.headers,
+      };
+      sendJson(exchange, buildAnswerHeaders(call, facts), answer);
+      call.finish({ status: 200 });
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { GatewayRoute, RouteRequest } from '../../http/gateway-route.ts';
-import { recordFailure } from '../record-failure.ts';
 import { parseCall } from '../parse-call.ts';
 import { findHeartbeatMs, isStrict, listBetas } from '../parse-request-headers.ts';
 import { renderAnthropicError, renderOpenAiError } from '../render-errors.ts';
@@ -53,7 +52,5 @@ async function converse(
     },
     reply: { id: call.spanId, model, createdSeconds: Math.floor(now() / 1000), request: body },
   };
-  await recordFailure(call, () =>
-    isStream ? streamConversation(conversing, heartbeatMs) : answerConversation(conversing),
-  );
+  await (isStream ? streamConversation(conversing, heartbeatMs) : answerConversation(conversing));
 }

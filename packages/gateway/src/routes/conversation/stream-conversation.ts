@@ -1,10 +1,10 @@
-import { GatewayError } from '../../gateway-error.ts';
+import type { GatewayError } from '../../gateway-error.ts';
+import { toGatewayError } from '../../http/send-error.ts';
 import type { Notice } from '../../translate/conversation/translation-context.ts';
 import { createStreamTranslator, type StreamTranslator } from '../../translate/create-stream-translator.ts';
 import { encodeSse, encodeSseEnd } from '../../translate/encode-sse.ts';
 import { ToolNames } from '../../translate/prepare/tool-names.ts';
 import { buildAnswerHeaders } from '../build-answer-headers.ts';
-import { describeFailure } from '../record-failure.ts';
 import type { Conversing } from './answer-conversation.ts';
 import { askModel, type ModelAnswer } from './ask-model.ts';
 import { EventWriter } from './event-writer.ts';
@@ -25,8 +25,8 @@ export async function streamConversation(conversing: Conversing, heartbeatMs?: n
     state.upstreamHeaders = asked.answer.headers;
     await relayAnswer(conversing, asked, writer);
   } catch (error) {
-    if (!conversing.exchange.isStarted) throw error;
-    failLate(conversing, describeFailure(error), writer);
+    if (conversing.exchange.isStarted) failLate(conversing, toGatewayError(error), writer);
+    throw error;
   } finally {
     clearInterval(timer);
   }

@@ -7,7 +7,6 @@ import { buildModelPath } from '../build-model-path.ts';
 import { parseCall } from '../parse-call.ts';
 import { isStrict, listBetas } from '../parse-request-headers.ts';
 import { readJsonAnswer } from '../read-answer.ts';
-import { recordFailure } from '../record-failure.ts';
 import { renderAnthropicError } from '../render-errors.ts';
 import type { RouteOptions } from '../route-options.ts';
 import { sendJson } from '../send-json.ts';
@@ -24,26 +23,24 @@ export function createCountTokensRoute({ fetchMedia }: RouteOptions): GatewayRou
       const { body, model, fallbackModels } = parseCall(bytes);
       const api = { kind: 'other', api: 'count-tokens' } as const;
       const call = await request.startCall({ api, model, isStream: false, body: bytes, fallbackModels });
-      await recordFailure(call, async () => {
-        let notices: readonly Notice[] = [];
-        const question = { body, isStrict: isStrict(headers), betas: listBetas(headers), fetchMedia };
-        const answer = await call.send(async (target) => {
-          const to = target.format === 'anthropic' ? 'anthropic' : 'converse';
-          const translated = await translateCountTokens({ ...question, to, modelId: target.knownModelId });
-          notices = translated.dropped;
-          return {
-            path: buildModelPath(target, 'count-tokens'),
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(translated.body),
-          };
-        });
-        const counted = await readJsonAnswer(answer);
-        const facts = { contentType: 'application/json', notices, upstreamHeaders: answer.headers };
-        const tokens = isRecord(counted) ? counted.inputTokens : undefined;
-        call.addNotices(notices);
-        sendJson(exchange, buildAnswerHeaders(call, facts), { input_tokens: tokens });
-        call.finish({ status: 200 });
+      let notices: readonly Notice[] = [];
+      const question = { body, isStrict: isStrict(headers), betas: listBetas(headers), fetchMedia };
+      const answer = await call.send(async (target) => {
+        const to = target.format === 'anthropic' ? 'anthropic' : 'converse';
+        const translated = await translateCountTokens({ ...question, to, modelId: target.knownModelId });
+        notices = translated.dropped;
+        return {
+          path: buildModelPath(target, 'count-tokens'),
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(translated.body),
+        };
       });
+      const counted = await readJsonAnswer(answer);
+      const facts = { contentType: 'application/json', notices, upstreamHeaders: answer.headers };
+      const tokens = isRecord(counted) ? counted.inputTokens : undefined;
+      call.addNotices(notices);
+      sendJson(exchange, buildAnswerHeaders(call, facts), { input_tokens: tokens });
+      call.finish({ status: 200 });
     },
   };
 }

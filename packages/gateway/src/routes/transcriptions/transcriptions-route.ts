@@ -10,7 +10,6 @@ import { buildAnswerHeaders } from '../build-answer-headers.ts';
 import { askModel } from '../conversation/ask-model.ts';
 import { isStrict } from '../parse-request-headers.ts';
 import { readJsonAnswer } from '../read-answer.ts';
-import { recordFailure } from '../record-failure.ts';
 import { renderOpenAiError } from '../render-errors.ts';
 import { sendJson } from '../send-json.ts';
 import { parseTranscriptionForm, type TranscriptionForm } from './parse-transcription-form.ts';
@@ -25,7 +24,7 @@ export const transcriptionsRoute: GatewayRoute = {
     const form = await parseTranscriptionForm(bytes, exchange.headers['content-type']);
     const api = { kind: 'other', api: 'transcriptions' } as const;
     const call = await request.startCall({ api, model: form.model, isStream: false, body: bytes });
-    await recordFailure(call, () => transcribe(exchange, call, form));
+    await transcribe(exchange, call, form);
   },
 };
 
