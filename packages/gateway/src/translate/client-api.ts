@@ -20,6 +20,8 @@ export interface ClientApi {
   parseRequest(body: Fields, context: TranslationContext): Conversation;
   buildAnswer(answer: Answer, reply: Reply): object;
   createStream(reply: Reply, emit: EmitPayload): AnswerListener;
+  /** The JSON of a payload, where the API has a quicker way to it. */
+  encodePayload?: (payload: object) => string;
   buildError(error: GatewayError): object;
   /** Whether server-sent events are named by their payload's `type`. */
   hasEventNames: boolean;

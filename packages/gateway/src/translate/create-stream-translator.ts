@@ -31,8 +31,6 @@ export interface StreamTranslator {
   end(): void;
 }
 
-const decoder = new TextDecoder();
-
 /** Translates a streamed answer event by event. */
 export function createStreamTranslator(
   { from, to, restoration, reply, requestId }: StreamTranslation,
@@ -43,7 +41,7 @@ export function createStreamTranslator(
     getModelFormat(to, from).createReader(clientApis[to].createStream(reply, emit), restoration);
   return {
     push(message) {
-      const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decoder.decode(message.body));
+      const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decodeText(message.body));
       const name = findStringHeader(message, ':event-type');
       if (name !== undefined) reader.read(name, payload);
       else reader.fail(readStreamException(findExceptionName(message), payload, requestId));
@@ -52,6 +50,12 @@ export function createStreamTranslator(
     fail: (error) => reader.fail(error),
     end: () => reader.end(),
   };
+}
+
+/** A buffer's own way costs a fraction of what a TextDecoder's does for texts as short as these. */
+function decodeText(bytes: Uint8Array): string {
+  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return buffer.toString();
 }
 
 function findExceptionName(message: EventStreamMessage): string {

@@ -1,9 +1,11 @@
+import type { ClientApi } from './client-api.ts';
 import { type ClientApiName, clientApis } from './registry.ts';
 
 /** One server-sent event of a client API. */
 export function encodeSse(api: ClientApiName, payload: object): string {
-  const data = `data: ${JSON.stringify(payload)}\n\n`;
-  if (!clientApis[api].hasEventNames || !('type' in payload)) return data;
+  const { hasEventNames, encodePayload = JSON.stringify }: ClientApi = clientApis[api];
+  const data = `data: ${encodePayload(payload)}\n\n`;
+  if (!hasEventNames || !('type' in payload)) return data;
   return `event: ${String(payload.type)}\n${data}`;
 }
 

@@ -1,6 +1,7 @@
 import { isRecord } from './conversation/parse-field.ts';
 import { buildChatCompletion } from './answer-to-openai-chat/build-chat-completion.ts';
 import { ChatStream } from './answer-to-openai-chat/chat-stream.ts';
+import { encodeChatPayload } from './answer-to-openai-chat/encode-chat-payload.ts';
 import type { ClientApi } from './client-api.ts';
 import { buildOpenAiError } from './errors/build-openai-error.ts';
 import { parseOpenAiChat } from './openai-chat-to-conversation/parse-openai-chat.ts';
@@ -16,6 +17,7 @@ export const openAiChat: ClientApi = {
       emit,
     );
   },
+  encodePayload: encodeChatPayload,
   buildError: buildOpenAiError,
   hasEventNames: false,
   lastEvent: '[DONE]',
