@@ -3,13 +3,17 @@ import type { CallContext } from './call/call-context.ts';
 import { RunningCall } from './call/running-call.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayHost } from './gateway-host.ts';
-import { findRoute } from './http/find-route.ts';
+import { createFindRoute } from './http/find-route.ts';
 import { getSecret } from './http/find-secret.ts';
-import type { FoundRoute } from './http/gateway-route.ts';
+import type { FindRoute, FoundRoute } from './http/gateway-route.ts';
 import { NodeClientExchange } from './http/node-client-exchange.ts';
 import { sendError, toGatewayError } from './http/send-error.ts';
+import { findNativeRoute } from './native/find-native-route.ts';
+import { createMediaFetcher } from './network/create-media-fetcher.ts';
 import { createCoolDowns } from './routing/cool-downs.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
+import { createRoutes } from './routes/create-routes.ts';
+import type { MediaFetcher } from './translate/media/load-remote-media.ts';
 import { createHttp1Transport } from './upstream/http1-transport.ts';
 
 export interface GatewayOptions {
@@ -21,6 +25,8 @@ export interface GatewayOptions {
   idleMs?: number;
   /** Takes what went wrong inside the gateway itself. */
   logError?: (error: unknown) => void;
+  /** Gets what URLs in requests name; from the public internet only unless given. */
+  fetchMedia?: MediaFetcher;
 }
 
 export interface Gateway {
@@ -44,6 +50,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
     idleMs,
     calls: new Set(),
   };
+  const findRoute = createFindRoute([findNativeRoute, createTranslatingRoutes(host, options)]);
   let isClosing = false;
 
   async function answer(exchange: NodeClientExchange, { route, parameters }: FoundRoute): Promise<void> {
@@ -86,6 +93,14 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       await context.transport.close();
     },
   };
+}
+
+function createTranslatingRoutes(host: GatewayHost, options: GatewayOptions): FindRoute {
+  return createRoutes({
+    listModels: (caller) => host.listModels(caller),
+    fetchMedia: options.fetchMedia ?? createMediaFetcher(),
+    now: host.now,
+  });
 }
 
 async function waitUntilIdle({ calls }: CallContext, timeoutMs: number): Promise<void> {

@@ -29,6 +29,15 @@ export interface TestGatewayOptions {
 
 /** A gateway in front of an emulator, over real sockets. It ends with the test. */
 export async function startTestGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const gateway = await openTestGateway(options);
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+/** The same for several tests, until it is closed. */
+export async function openTestGateway(
+  options: TestGatewayOptions = {},
+): Promise<TestGateway & { close(): Promise<void> }> {
   const emulator = await startEmulator(options.emulator);
   const records: CallRecord[] = [];
   const findTargets = options.findTargets ?? ((model: string) => [createTestTarget(emulator.url, model)]);
@@ -55,13 +64,13 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     exchange.response.end();
   });
   const port = await server.listen(0, '127.0.0.1');
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await gateway.close(0);
     await server.close();
     await emulator.close();
     if (failures.length > 0) throw failures[0];
-  });
-  return { url: `http://127.0.0.1:${port}`, key: testKey, emulator, records };
+  };
+  return { url: `http://127.0.0.1:${port}`, key: testKey, emulator, records, close };
 }
 
 export interface TestTargetOptions extends Partial<Omit<Target, 'provider' | 'modelId'>> {
