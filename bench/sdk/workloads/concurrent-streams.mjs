@@ -1,4 +1,5 @@
 import { readStream } from './read-stream.mjs';
+import { measureMemory } from './measure-memory.mjs';
 
 /** Many streams open at the same time: CPU a stream, and the largest heap. */
 export async function measure({ client, stub, flush, calls, warmUpCalls }) {
@@ -11,7 +12,7 @@ export async function measure({ client, stub, flush, calls, warmUpCalls }) {
   const readOne = async (_, index) => {
     await readStream({ client, stub, index });
     ended += 1;
-    if (ended % 20 === 0) peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+    if (ended % 20 === 0) peakHeap = Math.max(peakHeap, measureMemory());
   };
   await Promise.all(Array.from({ length: calls }, readOne));
   await flush();

@@ -1,5 +1,6 @@
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { runCalls } from './sequential-calls.mjs';
+import { measureMemory } from './measure-memory.mjs';
 
 /** The largest heap of many calls while no server is there. */
 export async function measure({ client, stub, calls }) {
@@ -7,7 +8,7 @@ export async function measure({ client, stub, calls }) {
   let peakHeap = 0;
   const run = (index) => client.send(new ConverseCommand(stub.createInput(index)));
   await runCalls(run, calls, (index) => {
-    if (index % 20 === 0) peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+    if (index % 20 === 0) peakHeap = Math.max(peakHeap, measureMemory());
   });
   return { peakHeapMb: peakHeap / 2 ** 20 };
 }

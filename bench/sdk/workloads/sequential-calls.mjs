@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { measureMemory } from './measure-memory.mjs';
 
 /** CPU and time a call, sending included, and the largest heap, of calls one after another. */
 export async function measureSequentialCalls({ run, flush, calls, warmUpCalls }) {
@@ -10,7 +11,7 @@ export async function measureSequentialCalls({ run, flush, calls, warmUpCalls })
   const startTime = process.hrtime.bigint();
   let peakHeap = 0;
   await runCalls(run, calls, (index) => {
-    if (index % 20 === 0) peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+    if (index % 20 === 0) peakHeap = Math.max(peakHeap, measureMemory());
   });
   await flush();
   const wallUs = Number(process.hrtime.bigint() - startTime) / 1000;

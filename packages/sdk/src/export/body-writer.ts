@@ -41,6 +41,12 @@ export class BodyWriter {
     }
   }
 
+  appendBytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
   /** Text with its escapes, without the quotes. */
   appendEscaped(text: string, table: EscapeTable): void {
     if (text.length <= shortLength && this.#appendShort(text, table.escapes)) return;

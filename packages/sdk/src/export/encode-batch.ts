@@ -2,6 +2,10 @@ import { reportOnce } from '../report.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import type { BodyWriter } from './body-writer.ts';
 import { writeSpan } from './encode-otlp.ts';
+import { EncodedSpan } from './encoded-span.ts';
+
+/** A span on its way to the server: most are encoded before their batch is. */
+export type QueuedSpan = SpanRecord | EncodedSpan;
 
 /** Text made between two turns of the event loop; a quarter of a megabyte takes about a millisecond. */
 const sliceLength = 256 * 1024;
@@ -11,7 +15,7 @@ const sliceLength = 256 * 1024;
  * writer's own memory.
  */
 export async function encodeBatch(
-  batch: readonly SpanRecord[],
+  batch: readonly QueuedSpan[],
   envelope: { head: string; tail: string },
   writer: BodyWriter,
 ): Promise<Buffer> {
@@ -19,7 +23,7 @@ export async function encodeBatch(
   writer.append(envelope.head);
   let isFirst = true;
   let sliceEnd = sliceLength;
-  for (const record of batch) {
+  for (const span of batch) {
     if (writer.length > sliceEnd) {
       sliceEnd = writer.length + sliceLength;
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -27,13 +31,19 @@ export async function encodeBatch(
     const start = writer.length;
     try {
       if (!isFirst) writer.append(',');
-      writeSpan(writer, record);
+      writeQueued(writer, span);
       isFirst = false;
     } catch (error) {
       writer.rewind(start);
-      reportOnce(`a span named ${record.name} could not be encoded and is dropped: ${String(error)}`);
+      const name = 'name' in span ? ` named ${span.name}` : '';
+      reportOnce(`a span${name} could not be encoded and is dropped: ${String(error)}`);
     }
   }
   writer.append(envelope.tail);
   return writer.finish();
+}
+
+export function writeQueued(writer: BodyWriter, span: QueuedSpan): void {
+  if (span instanceof EncodedSpan) writer.appendBytes(span.bytes);
+  else writeSpan(writer, span);
 }

@@ -1,58 +1,98 @@
+import { outcropAttribute } from '@outcrop/protocol';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import { BodyWriter } from './body-writer.ts';
-import { encodeBatch } from './encode-batch.ts';
+import { encodeBatch, writeQueued, type QueuedSpan } from './encode-batch.ts';
 import { encodeEnvelope, writeSpan, type ResourceFields } from './encode-otlp.ts';
+import { EncodedSpan, SpanMemory } from './encoded-span.ts';
 import type { SpanCodec } from './span-codec.ts';
 
-/** Carries the tracer's own spans. */
-export function createRecordCodec(resource: ResourceFields): SpanCodec<SpanRecord> {
+const contentDropped = 'content_dropped';
+const largestKept = 1024;
+
+/**
+ * Carries the tracer's own spans. Records are encoded as soon as the app has the event loop back: kept until a batch is
+ * due, every prompt would be copied from one generation of the heap to the next.
+ */
+export function createRecordCodec(resource: ResourceFields): SpanCodec<QueuedSpan> {
   const envelope = encodeEnvelope(resource);
-  const writer = new BodyWriter();
+  const body = new BodyWriter();
+  const text = new BodyWriter();
+  const memory = new SpanMemory();
   return {
-    encode: (batch) => encodeBatch(batch, envelope, writer),
+    compact: (span) => encodeEarly(span, text, memory),
+    encode: (batch) => encodeBatch(batch, envelope, body),
     encodeAtOnce: (batch) => encodeAtOnce(batch, envelope),
     withoutContent: dropContent,
-    toLine: (record) => JSON.stringify(record),
-    fromLine: parseRecord,
+    toLine: encodeText,
+    fromLine: parseLine,
   };
+}
+
+/** What cannot be encoded stays as it is: that is said when its batch is. */
+function encodeEarly(span: QueuedSpan, writer: BodyWriter, memory: SpanMemory): QueuedSpan {
+  if (span instanceof EncodedSpan) return span;
+  try {
+    writer.start();
+    writeSpan(writer, span);
+    return memory.keep(writer.finish());
+  } catch {
+    return span;
+  }
 }
 
 /** In memory of its own, because a body that is being sent has the other. */
 function encodeAtOnce(
-  batch: readonly SpanRecord[],
+  batch: readonly QueuedSpan[],
   envelope: ReturnType<typeof encodeEnvelope>,
 ): Uint8Array<ArrayBuffer> {
   const writer = new BodyWriter();
   writer.append(envelope.head);
-  for (const [index, record] of batch.entries()) {
+  for (const [index, span] of batch.entries()) {
     if (index > 0) writer.append(',');
-    writeSpan(writer, record);
+    writeQueued(writer, span);
   }
   writer.append(envelope.tail);
   return new Uint8Array(writer.finish());
 }
 
-function dropContent(record: SpanRecord): SpanRecord | undefined {
-  if (record.metadata['content_dropped'] !== undefined) return undefined;
-  return {
-    ...record,
-    input: undefined,
-    output: undefined,
-    metadata: { ...keepSmall(record.metadata), content_dropped: 'the server takes no span of this size' },
-  };
+function encodeText(span: QueuedSpan): string {
+  if (span instanceof EncodedSpan) return span.bytes.toString();
+  const writer = new BodyWriter();
+  writeSpan(writer, span);
+  return writer.finish().toString();
 }
 
-/** Metadata may hold content as well: definitions of tools, additional fields. */
-function keepSmall(metadata: SpanRecord['metadata']): SpanRecord['metadata'] {
-  return Object.fromEntries(
-    Object.entries(metadata).filter(([, value]) => (JSON.stringify(value) ?? '').length <= 1024),
-  );
+/** As `writeSpan` writes it. */
+interface OtlpSpan {
+  spanId: string;
+  attributes: { key: string; value: { stringValue?: string } }[];
 }
 
-function parseRecord(line: string): SpanRecord | undefined {
+function dropContent(span: QueuedSpan): EncodedSpan | undefined {
+  const whole = JSON.parse(encodeText(span)) as OtlpSpan;
+  const attributes: OtlpSpan['attributes'] = [];
+  for (const { key, value } of whole.attributes) {
+    if (key === outcropAttribute.input || key === outcropAttribute.output) continue;
+    const small = key === outcropAttribute.metadata ? keepSmall(value.stringValue ?? '{}') : value;
+    if (!small) return undefined;
+    attributes.push({ key, value: small });
+  }
+  return EncodedSpan.fromText(JSON.stringify({ ...whole, attributes }));
+}
+
+/** Metadata may hold content as well: definitions of tools, additional fields. Undefined when that was dropped before. */
+function keepSmall(text: string): { stringValue: string } | undefined {
+  const metadata = JSON.parse(text) as SpanRecord['metadata'];
+  if (metadata[contentDropped] !== undefined) return undefined;
+  const small = Object.entries(metadata).filter(([, value]) => JSON.stringify(value).length <= largestKept);
+  const noted = { ...Object.fromEntries(small), [contentDropped]: 'the server takes no span of this size' };
+  return { stringValue: JSON.stringify(noted) };
+}
+
+function parseLine(line: string): EncodedSpan | undefined {
   try {
-    const record = JSON.parse(line) as SpanRecord;
-    return typeof record.spanId === 'string' && typeof record.metadata === 'object' ? record : undefined;
+    const { spanId, attributes } = JSON.parse(line) as Partial<OtlpSpan>;
+    return typeof spanId === 'string' && Array.isArray(attributes) ? EncodedSpan.fromText(line) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,10 @@
 /** What an exporter must know about the spans it carries. */
 export interface SpanCodec<Item> {
+  /**
+   * The span in a form that costs less to keep. Called soon after it was handed over, away from the app's own work; never
+   * throws.
+   */
+  compact?(item: Item): Item;
   /** The body of a request, valid until the next call. What cannot be encoded is left out. Never rejects. */
   encode(batch: readonly Item[]): Promise<Buffer>;
   /** The same body at once: for the end of the process. */

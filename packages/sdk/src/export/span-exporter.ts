@@ -13,6 +13,8 @@ import { SpoolReplay } from './spool-replay.ts';
 
 const batchBytes = 1024 * 1024;
 const attemptsInFlush = 3;
+/** Made compact between two turns of the event loop: about a millisecond's work. */
+const compactedBytes = 256 * 1024;
 
 /** Where spans come from that nobody handed over yet. */
 export interface SpanSource<Item> {
@@ -41,6 +43,7 @@ export class SpanExporter<Item extends Weighted> {
   #flushesUnderWay = 0;
   #flushDeadline = 0;
   #inFlight: readonly Item[] = [];
+  #isCompacting = false;
 
   constructor(
     settings: ExporterSettings,
@@ -69,6 +72,7 @@ export class SpanExporter<Item extends Weighted> {
   enqueue(item: Item): void {
     const dropped = this.#queue.push(item);
     if (dropped > 0) this.#noteOverflow(dropped);
+    this.#compactSoon();
     this.#schedule(this.#queue.byteLength >= batchBytes && !this.#draining);
   }
 
@@ -128,6 +132,16 @@ export class SpanExporter<Item extends Weighted> {
     return unsent;
   }
 
+  #compactSoon(): void {
+    const { codec } = this.#source;
+    if (this.#isCompacting || !codec.compact) return;
+    this.#isCompacting = true;
+    setImmediate(() => {
+      this.#isCompacting = false;
+      if (this.#queue.compact((item) => codec.compact?.(item) ?? item, compactedBytes)) this.#compactSoon();
+    });
+  }
+
   #schedule(isDueAtOnce: boolean): void {
     if (this.#timer && (this.#isDueAtOnce || !isDueAtOnce)) return;
     clearTimeout(this.#timer);
@@ -179,6 +193,8 @@ export class SpanExporter<Item extends Weighted> {
     this.#inFlight = batch;
     const left = await this.#delivery.deliver(batch, (...asked) => this.#shouldGiveUp(...asked));
     this.#inFlight = [];
+    const waiting = new Set(left);
+    for (const item of batch) if (!waiting.has(item)) item.release?.();
     if (left.length > 0) this.#queue.unshift(left);
     return left.length === 0;
   }
@@ -204,9 +220,11 @@ export class SpanExporter<Item extends Weighted> {
     if (!this.#spool) return;
     while (this.#queue.byteLength > this.#settings.maxQueueBytes / 2) {
       const batch = this.#queue.take(batchBytes);
-      if (this.#spool.keep(batch)) continue;
-      this.#queue.unshift(batch);
-      return;
+      if (!this.#spool.keep(batch)) {
+        this.#queue.unshift(batch);
+        return;
+      }
+      for (const item of batch) item.release?.();
     }
   }
 

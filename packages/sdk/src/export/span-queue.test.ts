@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SpanRecord } from '../tracer/span-record.ts';
-import { SpanQueue } from './span-queue.ts';
+import { SpanQueue, type Weighted } from './span-queue.ts';
 
 function record(spanId: string, byteLength: number): SpanRecord {
   return { spanId, byteLength } as SpanRecord;
@@ -46,5 +46,41 @@ describe('SpanQueue', () => {
     expect(dropped).toBe(15_000);
     expect(queue.length).toBe(5000);
     expect(idsOf(queue.take(2))).toEqual(['15000', '15001']);
+  });
+
+  test('makes compact what was pushed since the last time, whatever was taken or dropped meanwhile', () => {
+    const queue = new SpanQueue<Weighted & { name: string; isCompact?: boolean }>({
+      maxBytes: 100,
+      overflow: 'drop-oldest',
+    });
+    const released: string[] = [];
+    const push = (name: string): number =>
+      queue.push({ name, byteLength: 20, release: () => void released.push(name) });
+    const compacted: string[] = [];
+    const compact = ({ name }: { name: string }): Weighted & { name: string; isCompact: boolean } => {
+      compacted.push(name);
+      return { name, byteLength: 10, isCompact: true };
+    };
+    for (const name of 'abcdef') push(name);
+    expect(released).toEqual(['a']);
+    expect(queue.compact(compact, 15)).toBe(true);
+    const taken = queue.take(30);
+    expect(taken.map(({ name, isCompact }) => [name, isCompact])).toEqual([
+      ['b', true],
+      ['c', true],
+      ['d', undefined],
+    ]);
+    push('g');
+    queue.unshift(taken);
+    expect(queue.compact(compact, 1000)).toBe(false);
+    expect(compacted.join('')).toBe('bcefg');
+    expect(queue.byteLength).toBe(70);
+    expect(
+      queue
+        .take(Infinity)
+        .map(({ name }) => name)
+        .join(''),
+    ).toBe('bcdefg');
+    expect(queue.byteLength).toBe(0);
   });
 });

@@ -1,6 +1,8 @@
 /** What has a size: roughly the bytes that keeping it costs. */
 export interface Weighted {
   readonly byteLength: number;
+  /** Gives back what keeping it takes, once it is sent or dropped. */
+  release?(): void;
 }
 
 export interface SpanQueueOptions {
@@ -15,6 +17,8 @@ export class SpanQueue<Item extends Weighted> {
   #items: Item[] = [];
   #head = 0;
   #byteLength = 0;
+  /** How many of the newest are as they were pushed. */
+  #freshCount = 0;
 
   constructor(options: SpanQueueOptions) {
     this.#options = options;
@@ -35,12 +39,26 @@ export class SpanQueue<Item extends Weighted> {
     if (isFull && overflow === 'drop-newest' && this.length > 0) return 1;
     this.#items.push(item);
     this.#byteLength += item.byteLength;
-    let dropped = 0;
-    while (this.#byteLength > maxBytes && this.length > 1) {
-      this.#shift();
-      dropped += 1;
+    this.#freshCount += 1;
+    return this.#dropExcess();
+  }
+
+  /**
+   * Puts what `compact` makes of them in the place of spans that were pushed since it was last asked, up to about so many
+   * bytes. Returns whether there are more.
+   */
+  compact(compact: (item: Item) => Item, maxBytes: number): boolean {
+    let bytes = 0;
+    let index = this.#items.length - this.#freshCount;
+    for (; index < this.#items.length && bytes < maxBytes; index += 1) {
+      const item = this.#items[index] as Item;
+      const compacted = compact(item);
+      this.#items[index] = compacted;
+      this.#byteLength += compacted.byteLength - item.byteLength;
+      bytes += compacted.byteLength;
     }
-    return dropped;
+    this.#freshCount = this.#items.length - index;
+    return this.#freshCount > 0;
   }
 
   /** Takes the oldest spans, up to so many bytes, and at least one when there is any. */
@@ -62,12 +80,22 @@ export class SpanQueue<Item extends Weighted> {
     for (const item of items) this.#byteLength += item.byteLength;
   }
 
+  #dropExcess(): number {
+    let dropped = 0;
+    while (this.#byteLength > this.#options.maxBytes && this.length > 1) {
+      this.#shift().release?.();
+      dropped += 1;
+    }
+    return dropped;
+  }
+
   #shift(): Item {
     const item = this.#items[this.#head] as Item;
     // Clearing the slot frees the span; the array itself is compacted now and then.
     this.#items[this.#head] = undefined as unknown as Item;
     this.#head += 1;
     this.#byteLength -= item.byteLength;
+    this.#freshCount = Math.min(this.#freshCount, this.length);
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
