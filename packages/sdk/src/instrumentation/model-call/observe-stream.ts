@@ -8,15 +8,37 @@ export interface StreamObserver {
   end(end: StreamEnd): void;
 }
 
-/** Reports a stream that is thrown away before its end: neither it nor its iterator can be reached any more. */
+/**
+ * Reports a stream that is thrown away before its end: neither it nor its iterator can be reached any more. Only a full
+ * garbage collection asks this registry, so what it holds must be next to nothing once a stream has ended.
+ */
 const abandoned =
   typeof FinalizationRegistry === 'undefined'
     ? undefined
-    : new FinalizationRegistry<StreamObserver>((observer) => observer.end({ kind: 'abandoned' }));
+    : new FinalizationRegistry<StreamWatch>((watch) => watch.end({ kind: 'abandoned' }));
+
+/** Forgets the observer at the end, which is told to it once. */
+class StreamWatch {
+  #observer: StreamObserver | undefined;
+
+  constructor(observer: StreamObserver) {
+    this.#observer = observer;
+  }
+
+  read(event: unknown): void {
+    this.#observer?.read(event);
+  }
+
+  end(end: StreamEnd): void {
+    const observer = this.#observer;
+    this.#observer = undefined;
+    observer?.end(end);
+  }
+}
 
 /** Held by the stream and by its iterators, so that it lives exactly as long as somebody may still read. */
 interface ReaderHandle {
-  observer: StreamObserver;
+  watch: StreamWatch;
 }
 
 /**
@@ -28,8 +50,8 @@ export function observeStream(stream: unknown, observer: StreamObserver): boolea
   const iterable = stream as Partial<AsyncIterable<unknown>>;
   const createIterator = iterable[Symbol.asyncIterator];
   if (typeof createIterator !== 'function') return false;
-  const once = endOnce(observer);
-  const handle: ReaderHandle = { observer: once };
+  const watch = new StreamWatch(observer);
+  const handle: ReaderHandle = { watch };
   replaceMethod(
     iterable,
     Symbol.asyncIterator,
@@ -39,7 +61,7 @@ export function observeStream(stream: unknown, observer: StreamObserver): boolea
       return iterator;
     },
   );
-  abandoned?.register(handle, once);
+  abandoned?.register(handle, watch);
   return true;
 }
 
@@ -48,31 +70,17 @@ function replaceMethod(owner: object, name: string | symbol, value: unknown): vo
   Reflect.defineProperty(owner, name, { value, writable: true, configurable: true });
 }
 
-function endOnce(observer: StreamObserver): StreamObserver {
-  let isEnded = false;
-  return {
-    read(event) {
-      if (!isEnded) observer.read(event);
-    },
-    end(end) {
-      if (isEnded) return;
-      isEnded = true;
-      observer.end(end);
-    },
-  };
-}
-
 function observeIterator(iterator: AsyncIterator<unknown>, handle: ReaderHandle): void {
   function see(result: IteratorResult<unknown>): void {
     try {
-      if (result.done) handle.observer.end({ kind: 'done' });
-      else handle.observer.read(result.value);
+      if (result.done) handle.watch.end({ kind: 'done' });
+      else handle.watch.read(result.value);
     } catch {
       // The owner of the stream must not notice.
     }
   }
   function seeError(error: unknown): void {
-    handle.observer.end({ kind: 'failed', error });
+    handle.watch.end({ kind: 'failed', error });
   }
 
   const next = iterator.next.bind(iterator);
@@ -86,13 +94,13 @@ function observeIterator(iterator: AsyncIterator<unknown>, handle: ReaderHandle)
   });
   if (leave) {
     replaceMethod(iterator, 'return', function observedReturn(value: unknown) {
-      handle.observer.end({ kind: 'left' });
+      handle.watch.end({ kind: 'left' });
       return leave(value);
     });
   }
   if (fail) {
     replaceMethod(iterator, 'throw', function observedThrow(error: unknown) {
-      handle.observer.end({ kind: 'failed', error });
+      handle.watch.end({ kind: 'failed', error });
       return fail(error);
     });
   }
