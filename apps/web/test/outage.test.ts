@@ -25,7 +25,10 @@ describe.skipIf(!hasChromium())('while the server is down', () => {
     await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   });
 
-  it.each(['weather-agent', 'API keys'])('%s opens with what is wrong, and heals by itself', async (name) => {
+  it.each([
+    ['weather-agent', 'weather-agent'],
+    ['Settings', 'AI providers'],
+  ])('%s opens with what is wrong, and heals by itself', async (name, heading) => {
     const page = await openPage('/projects/sample', { expects });
     const link = page.getByRole('link', { name });
     await link.waitFor();
@@ -34,7 +37,7 @@ describe.skipIf(!hasChromium())('while the server is down', () => {
     await page.getByRole('heading', { name: 'The server does not answer' }).waitFor();
     expect(await page.getByRole('banner').isVisible()).toBe(true);
     await under.server.restart();
-    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     await page.getByRole('heading', { name: 'The server does not answer' }).waitFor({ state: 'detached' });
   });
 
@@ -47,8 +50,8 @@ describe.skipIf(!hasChromium())('while the server is down', () => {
     await under.server.restart(otherBuild);
     await page.getByRole('link', { name: 'weather-agent' }).click();
     await page.getByRole('heading', { level: 2, name: 'bedrock.converse' }).waitFor();
-    await page.getByRole('link', { name: 'API keys' }).click();
-    await page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
-    expect(await page.title()).toContain('API keys');
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('heading', { level: 1, name: 'AI providers' }).waitFor();
+    expect(await page.title()).toContain('AI providers');
   });
 });

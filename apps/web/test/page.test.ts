@@ -323,7 +323,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     const url = await createSignInLink();
     const context = await createStrangersContext();
     const page = await openPage(url, { context, expects: /401/ });
-    await page.getByRole('link', { name: 'API keys' }).click();
+    await page.getByRole('link', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Sign out of this browser' }).click();
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
     await page.goto(new URL('/projects', under.server.url).href);

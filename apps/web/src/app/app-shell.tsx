@@ -28,13 +28,13 @@ export function AppShell() {
         </Link>
         <ProjectSwitcher />
         <nav className={styles.nav} aria-label="Outcrop">
-          <Link to="/connect" className={styles.navLink} title="The ways to send traces here">
+          <Link to="/connect" className={styles.navLink} title="The ways to send traces and to call models">
             <Icon name="plug" />
             <span className={styles.navWord}>Connect an app</span>
           </Link>
-          <Link to="/settings/keys" className={styles.navLink} aria-current={isSettings ? 'page' : undefined}>
-            <Icon name="key" />
-            <span className={styles.navWord}>API keys</span>
+          <Link to="/settings" className={styles.navLink} aria-current={isSettings ? 'page' : undefined}>
+            <Icon name="settings" />
+            <span className={styles.navWord}>Settings</span>
           </Link>
           <ThemeToggle />
         </nav>

@@ -1,9 +1,16 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 
 import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
+import { AuditLogPage } from '../features/audit-log/components/audit-log-page.tsx';
+import { ModelsPage } from '../features/models/components/models-page.tsx';
+import { NewModelPage } from '../features/models/components/new-model-page.tsx';
+import { parseModelFilter } from '../features/models/model-filter.ts';
 import { ConnectPage } from '../features/onboarding/components/connect-page.tsx';
 import { ProjectsPage } from '../features/projects/components/projects-page.tsx';
 import { HomePage } from '../features/projects/components/home-page.tsx';
+import { NewProviderPage, ProviderPage } from '../features/providers/components/provider-page.tsx';
+import { ProvidersPage } from '../features/providers/components/providers-page.tsx';
+import { SettingsShell } from '../features/settings/components/settings-shell.tsx';
 import { SignInPage } from '../features/session/components/sign-in-page.tsx';
 import { TraceListPage } from '../features/trace-list/components/trace-list-page.tsx';
 import { parseListFilter } from '../features/trace-list/trace-filter.ts';
@@ -62,15 +69,58 @@ const connectRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
+  component: SettingsShell,
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/settings/keys' });
+    throw redirect({ to: '/settings/providers' });
   },
 });
 
+const providersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/providers',
+  component: ProvidersPage,
+});
+
+const newProviderRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/providers/new',
+  component: NewProviderPage,
+});
+
+const providerRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/providers/$providerId',
+  component: ProviderPage,
+});
+
+const modelsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/models',
+  validateSearch: parseModelFilter,
+  component: ModelsPage,
+});
+
+const newModelRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/models/new',
+  component: NewModelPage,
+});
+
 const apiKeysRoute = createRoute({
-  getParentRoute: () => shellRoute,
-  path: '/settings/keys',
+  getParentRoute: () => settingsRoute,
+  path: '/keys',
   component: ApiKeysPage,
+});
+
+const auditLogRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/audit-log',
+  component: AuditLogPage,
 });
 
 /** Any other address: a page like the others, so that its header leads on. */
@@ -86,8 +136,16 @@ export const router = createRouter({
       traceListRoute,
       traceRoute,
       connectRoute,
-      settingsRoute,
-      apiKeysRoute,
+      settingsRoute.addChildren([
+        settingsHomeRoute,
+        providersRoute,
+        newProviderRoute,
+        providerRoute,
+        modelsRoute,
+        newModelRoute,
+        apiKeysRoute,
+        auditLogRoute,
+      ]),
       unknownRoute,
     ]),
   ]),

@@ -5,6 +5,7 @@ import {
   formatCost,
   formatCounted,
   formatExactCost,
+  formatPrice,
   formatShare,
   formatTokens,
 } from './format-number.ts';
@@ -47,6 +48,16 @@ describe('numbers in words', () => {
     [1234.5, '$1,234.50'],
   ])('writes %d dollars exactly as %s', (usd, text) => {
     expect(formatExactCost(usd)).toBe(text);
+  });
+
+  it('writes a price with no more digits than it has', () => {
+    expect([3, 0.25, 0.035, 0.0035, 1234].map(formatPrice)).toEqual([
+      '$3.00',
+      '$0.25',
+      '$0.035',
+      '$0.0035',
+      '$1,234.00',
+    ]);
   });
 
   it('speaks of one thing and of many', () => {

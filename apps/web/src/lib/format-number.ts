@@ -50,6 +50,11 @@ export function formatExactCost(usd: number): string {
   return `$${amount}`;
 }
 
+/** US dollars for a million tokens: "$3.00", "$0.25", "$0.0035". */
+export function formatPrice(usd: number): string {
+  return `$${usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 4 })}`;
+}
+
 /** 512 → "512 B", 1536 → "1.5 kB" (1 kB is 1,000 bytes). */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

@@ -34,7 +34,7 @@ export interface PageUnderTest {
 async function openSignInLink({ signInUrl }: PageServer, context: BrowserContext): Promise<void> {
   const page = await context.newPage();
   await page.goto(signInUrl);
-  await page.getByRole('link', { name: 'API keys' }).waitFor();
+  await page.getByRole('link', { name: 'Settings' }).waitFor();
   await page.close();
 }
 

@@ -1,0 +1,13 @@
+import { queryOptions } from '@tanstack/react-query';
+
+import { apiClient } from '../../../lib/api-client.ts';
+
+/** Which format fits a model, and why. */
+export function modelFormatQuery(modelId: string) {
+  return queryOptions({
+    queryKey: ['model-format', modelId],
+    queryFn: ({ signal }) => apiClient.getModelFormat(modelId, signal),
+    enabled: modelId !== '',
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,103 @@
+import type { ModelSummary } from '@outcrop/protocol';
+
+import { formatPrice, formatTokens } from '../../../lib/format-number.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { describeAbility } from '../describe-ability.ts';
+import { formatTexts } from '../format-texts.ts';
+import styles from './model-table.module.css';
+
+function Availability({ isAvailable }: { isAvailable: boolean | null }) {
+  if (isAvailable === false) {
+    return (
+      <Badge tone="warning" title="The account does not list it in this Region, or has no access to it">
+        not in the account
+      </Badge>
+    );
+  }
+  if (isAvailable === null) return <Badge title="The account could not be asked">not checked</Badge>;
+  return null;
+}
+
+function ModelName({ model, providerNames }: { model: ModelSummary; providerNames: readonly string[] }) {
+  return (
+    <div role="cell" className={styles.model}>
+      <p className={styles.nameLine}>
+        <span className={styles.name}>{model.display_name ?? model.name}</span>
+        {model.profile_scope !== null && (
+          <Badge title="Cross-Region profile: where its calls may run">{model.profile_scope}</Badge>
+        )}
+        <Badge title={formatTexts[model.format].text}>{formatTexts[model.format].title}</Badge>
+        {model.source === 'custom' && <Badge>added by hand</Badge>}
+        <Availability isAvailable={model.is_available} />
+      </p>
+      <p className={styles.idLine}>
+        <code className={styles.id} title={model.model_id}>
+          {model.name}
+        </code>
+        <CopyButton text={model.name} subject={model.name} />
+      </p>
+      {model.model_id !== model.name && (
+        <p className={styles.target} title={model.model_id}>
+          → <code>{model.model_id}</code>
+        </p>
+      )}
+      {providerNames.length > 0 && <p className={styles.target}>by {providerNames.join(', then ')}</p>}
+    </div>
+  );
+}
+
+interface NumberCellProps {
+  label: string;
+  value: string | null;
+  note?: string;
+}
+
+function NumberCell({ label, value, note }: NumberCellProps) {
+  return (
+    <span role="cell" className={styles.number} data-label={label} data-empty={value === null} title={note}>
+      {value ?? '–'}
+    </span>
+  );
+}
+
+function formatMaybe(value: number | null | undefined, format: (value: number) => string): string | null {
+  return value === null || value === undefined ? null : format(value);
+}
+
+interface ModelRowProps {
+  model: ModelSummary;
+  /** In the order in which they are tried; none where there is only one provider. */
+  providerNames: readonly string[];
+  onRemove: () => void;
+}
+
+export function ModelRow({ model, providerNames, onRemove }: ModelRowProps) {
+  const { prices, max_output_tokens: output } = model;
+  return (
+    <div role="row" className={styles.row}>
+      <ModelName model={model} providerNames={providerNames} />
+      <span role="cell" className={styles.abilities}>
+        {model.abilities.map(describeAbility).join(', ')}
+      </span>
+      <NumberCell
+        label="Context"
+        value={formatMaybe(model.context_window, formatTokens)}
+        note={output === null ? undefined : `Up to ${formatTokens(output)} tokens of output`}
+      />
+      <NumberCell label="Input" value={formatMaybe(prices?.input, formatPrice)} />
+      <NumberCell label="Output" value={formatMaybe(prices?.output, formatPrice)} />
+      <NumberCell label="Cache read" value={formatMaybe(prices?.cache_read, formatPrice)} />
+      <NumberCell label="Cache write" value={formatMaybe(prices?.cache_write, formatPrice)} />
+      <span role="cell" className={styles.remove}>
+        {model.id !== null && (
+          <Button look="quiet" aria-label={`Remove ${model.name}`} title="Remove" onClick={onRemove}>
+            <Icon name="trash" />
+          </Button>
+        )}
+      </span>
+    </div>
+  );
+}
