@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 
+import { NewKeyPage } from '../features/api-keys/components/new-key-page.tsx';
 import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
 import { AuditLogPage } from '../features/audit-log/components/audit-log-page.tsx';
 import { ModelsPage } from '../features/models/components/models-page.tsx';
@@ -117,6 +118,12 @@ const apiKeysRoute = createRoute({
   component: ApiKeysPage,
 });
 
+const newApiKeyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/keys/new',
+  component: NewKeyPage,
+});
+
 const auditLogRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/audit-log',
@@ -144,6 +151,7 @@ export const router = createRouter({
         modelsRoute,
         newModelRoute,
         apiKeysRoute,
+        newApiKeyRoute,
         auditLogRoute,
       ]),
       unknownRoute,

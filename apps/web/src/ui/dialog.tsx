@@ -6,12 +6,15 @@ import { Icon } from './icon.tsx';
 
 interface DialogProps {
   title: string;
+  size?: 'normal' | 'wide';
+  /** Whether a click beside it leaves it open, because what it shows is not shown again. */
+  isLasting?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
 /** A modal dialog while it is rendered; Escape, the cross and a click beside it close it. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, size = 'normal', isLasting = false, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -22,10 +25,11 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog
       ref={element}
       className={styles.dialog}
+      data-size={size}
       aria-labelledby={titleId}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === element.current) onClose();
+        if (event.target === element.current && !isLasting) onClose();
       }}
     >
       <div className={styles.content}>

@@ -42,17 +42,17 @@ export function Field({ label, note, problem, isOptional, children }: FieldProps
         'aria-describedby': hasText ? textId : undefined,
         'aria-invalid': problem === undefined ? undefined : true,
       })}
-      {problem === undefined
-        ? note !== undefined && (
-            <p id={textId} className={styles.note}>
-              {note}
-            </p>
-          )
-        : (
-            <p id={textId} role="alert" className={styles.problem}>
-              {problem}
-            </p>
-          )}
+      {problem === undefined ? (
+        note !== undefined && (
+          <p id={textId} className={styles.note}>
+            {note}
+          </p>
+        )
+      ) : (
+        <p id={textId} role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

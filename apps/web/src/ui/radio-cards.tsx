@@ -18,7 +18,12 @@ interface RadioCardsProps<Value extends string> {
 }
 
 /** One of a few, where each needs a sentence to be chosen by. */
-export function RadioCards<Value extends string>({ legend, choices, value, onChange }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({
+  legend,
+  choices,
+  value,
+  onChange,
+}: RadioCardsProps<Value>) {
   const name = useId();
   return (
     <fieldset className={styles.cards}>

@@ -49,7 +49,14 @@ it.each([
 });
 
 it('keeps of an address what it knows', () => {
-  const search = { q: ' nova ', format: 'converse', available: 'yes', source: 'other', ability: '', provider: 7 };
+  const search = {
+    q: ' nova ',
+    format: 'converse',
+    available: 'yes',
+    source: 'other',
+    ability: '',
+    provider: 7,
+  };
   expect(parseModelFilter(search)).toEqual({ q: 'nova', format: 'converse' });
   expect(parseModelFilter({ format: 'google', available: 'true', project: 'a b' })).toEqual({
     available: 'true',

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { buildHookSnippet, buildOpenTelemetrySnippet, buildWrapSnippet } from './snippets.ts';
+import {
+  buildGatewayEnvironment,
+  buildHookSnippet,
+  buildOpenTelemetrySnippet,
+  buildWrapSnippet,
+} from './snippets.ts';
 
 const values = { apiUrl: 'http://127.0.0.1:4310', apiKey: 'oc_secret', project: 'checkout' };
 
@@ -11,6 +16,13 @@ it.each([
 ])('the %s snippet carries the address, the key and the project', (_, build) => {
   const snippet = build(values);
   for (const value of Object.values(values)) expect(snippet).toContain(value);
+});
+
+it('sends the AWS SDK through the gateway with two variables', () => {
+  expect(buildGatewayEnvironment(values).split('\n')).toEqual([
+    'export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:4310',
+    'export AWS_BEARER_TOKEN_BEDROCK=oc_secret',
+  ]);
 });
 
 it('encodes the header as the OTLP exporters expect it', () => {

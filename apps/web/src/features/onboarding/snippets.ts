@@ -9,6 +9,14 @@ function quoteShell(text: string): string {
   return /^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** All that the AWS SDK of any language needs to go through the gateway. */
+export function buildGatewayEnvironment({ apiUrl, apiKey }: Omit<SnippetValues, 'project'>): string {
+  return [
+    `export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${apiUrl}`,
+    `export AWS_BEARER_TOKEN_BEDROCK=${apiKey}`,
+  ].join('\n');
+}
+
 export function buildHookSnippet({ apiUrl, apiKey, project }: SnippetValues): string {
   return [
     'npm i outcrop @aws-sdk/client-bedrock-runtime',

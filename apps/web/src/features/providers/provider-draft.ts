@@ -170,7 +170,8 @@ export function findDraftProblems(draft: ProviderDraft): DraftProblems {
     problems.region = 'Enter an AWS Region, such as us-east-1.';
   }
   if (draft.apiBase.trim() !== '' && !isBaseUrl(draft.apiBase.trim())) {
-    problems.apiBase = 'Enter an address such as https://vpce-1234.bedrock-runtime.us-east-1.vpce.amazonaws.com.';
+    problems.apiBase =
+      'Enter an address such as https://vpce-1234.bedrock-runtime.us-east-1.vpce.amazonaws.com.';
   }
   if (draft.project?.trim() === '') problems.project = 'Name the project, or choose every project.';
   if (!isWhole(draft.priority, 0)) problems.priority = 'Enter a whole number from 0.';

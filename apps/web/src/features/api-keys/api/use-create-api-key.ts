@@ -1,3 +1,4 @@
+import type { ApiKeyInput } from '@outcrop/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { apiClient } from '../../../lib/api-client.ts';
@@ -6,7 +7,7 @@ import { apiKeysQuery } from './api-keys-query.ts';
 export function useCreateApiKey() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (name: string) => apiClient.createApiKey({ name }),
+    mutationFn: (input: ApiKeyInput) => apiClient.createApiKey(input),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey }),
   });
 }

@@ -14,10 +14,7 @@ export function AuditLogPage() {
   const error = useStandingError(query);
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <SettingsPage
-      title="Audit log"
-      lead="Who changed which setting, and when. Secrets are never part of it."
-    >
+    <SettingsPage title="Audit log" lead="Who changed which setting, and when. Secrets are never part of it.">
       {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
       {!error && !query.data && <Skeleton rows={6} rowHeight={48} label="Loading the audit log" />}
       {query.data && entries.length === 0 && (

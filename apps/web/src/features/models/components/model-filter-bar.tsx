@@ -31,12 +31,7 @@ export function ModelFilterBar({ filter, models, providers }: ModelFilterBarProp
 
   return (
     <search className={styles.bar}>
-      <SearchBox
-        input={input}
-        label="Search models"
-        value={filter.q ?? ''}
-        onChange={(q) => change({ q })}
-      />
+      <SearchBox input={input} label="Search models" value={filter.q ?? ''} onChange={(q) => change({ q })} />
       {projects.length > 0 && (
         <FilterSelect
           label="Project"

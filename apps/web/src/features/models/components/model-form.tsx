@@ -74,7 +74,9 @@ export function ModelForm() {
         isMono
         placeholder="arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/…"
         value={typedId}
-        problem={isChecked && modelId === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined}
+        problem={
+          isChecked && modelId === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined
+        }
         onChange={setTypedId}
       />
       <TextField
@@ -90,7 +92,9 @@ export function ModelForm() {
       <div className={styles.format}>
         <RadioCards legend="Format" choices={formatChoices} value={format} onChange={setChosen} />
         <p role="status" className={styles.reason}>
-          {suggestion && suggestion.format !== format && `Suggested is ${formatTexts[suggestion.format].title}: `}
+          {suggestion &&
+            suggestion.format !== format &&
+            `Suggested is ${formatTexts[suggestion.format].title}: `}
           {suggestion?.reason ?? 'The format that fits is chosen once the model is named.'}
         </p>
       </div>
@@ -105,7 +109,9 @@ export function ModelForm() {
         <ScopeField
           label="For"
           project={project}
-          problem={isChecked && project?.trim() === '' ? 'Name the project, or choose every project.' : undefined}
+          problem={
+            isChecked && project?.trim() === '' ? 'Name the project, or choose every project.' : undefined
+          }
           onChange={setProject}
         />
       </div>

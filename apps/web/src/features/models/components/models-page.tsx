@@ -1,7 +1,8 @@
+import type { ModelSummary, ProviderSummary } from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 
-import { formatCount } from '../../../lib/format-number.ts';
+import { formatCount, formatCounted } from '../../../lib/format-number.ts';
 import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -19,7 +20,10 @@ import styles from './models-page.module.css';
 function NoModels({ hasProvider }: { hasProvider: boolean }) {
   if (hasProvider) {
     return (
-      <Notice title="No model is served yet" actions={<LinkButton to="/settings/models/new">Add a model</LinkButton>}>
+      <Notice
+        title="No model is served yet"
+        actions={<LinkButton to="/settings/models/new">Add a model</LinkButton>}
+      >
         <p>Your providers leave out the default models. Include them, or add the models you want by hand.</p>
       </Notice>
     );
@@ -41,13 +45,47 @@ function NoModels({ hasProvider }: { hasProvider: boolean }) {
   );
 }
 
-export function ModelsPage() {
+function NoMatch() {
+  return (
+    <Notice
+      title="No model matches"
+      actions={
+        <LinkButton to="/settings/models" search={{}}>
+          Show all models
+        </LinkButton>
+      }
+    >
+      <p>A model that is missing can be added by its Bedrock id or ARN, also one that Outcrop does not know.</p>
+    </Notice>
+  );
+}
+
+function describeCount(shown: number, all: number): string {
+  return shown === all
+    ? formatCounted(all, 'model')
+    : `${formatCount(shown)} of ${formatCounted(all, 'model')}`;
+}
+
+function FoundModels({ models, providers }: { models: readonly ModelSummary[]; providers: ProviderSummary[] }) {
   const filter = useSearch({ from: '/shell/settings/models' });
-  const query = useQuery(modelsQuery(filter.project));
-  const error = useStandingError(query, filter.project);
+  const shown = filterModels(models, filter);
+  return (
+    <>
+      <ModelFilterBar filter={filter} models={models} providers={providers} />
+      <p role="status" className={styles.count}>
+        {describeCount(shown.length, models.length)}
+      </p>
+      {shown.length > 0 ? <ModelTable models={shown} providers={providers} /> : <NoMatch />}
+    </>
+  );
+}
+
+export function ModelsPage() {
+  const { project } = useSearch({ from: '/shell/settings/models' });
+  const query = useQuery(modelsQuery(project));
+  const error = useStandingError(query, project);
   const providers = useQuery(providersQuery).data?.providers ?? [];
   const models = query.data?.models ?? [];
-  const shown = filterModels(models, filter);
   return (
     <SettingsPage
       title="Models"
@@ -62,33 +100,7 @@ export function ModelsPage() {
       {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
       {!error && !query.data && <Skeleton rows={8} rowHeight={52} label="Loading models" />}
       {query.data && models.length === 0 && <NoModels hasProvider={providers.length > 0} />}
-      {models.length > 0 && (
-        <>
-          <ModelFilterBar filter={filter} models={models} providers={providers} />
-          <p role="status" className={styles.count}>
-            {shown.length === models.length
-              ? `${formatCount(models.length)} models`
-              : `${formatCount(shown.length)} of ${formatCount(models.length)} models`}
-          </p>
-          {shown.length > 0 ? (
-            <ModelTable models={shown} providers={providers} />
-          ) : (
-            <Notice
-              title="No model matches"
-              actions={
-                <LinkButton to="/settings/models" search={{}}>
-                  Show all models
-                </LinkButton>
-              }
-            >
-              <p>
-                A model that is missing can be added by its Bedrock id or ARN, also one that Outcrop does not
-                know.
-              </p>
-            </Notice>
-          )}
-        </>
-      )}
+      {models.length > 0 && <FoundModels models={models} providers={providers} />}
     </SettingsPage>
   );
 }

@@ -5,6 +5,7 @@ import { useCreateApiKey } from '../../api-keys/api/use-create-api-key.ts';
 import { serverInfoQuery } from '../api/server-info-query.ts';
 import { buildHookSnippet, buildOpenTelemetrySnippet, buildWrapSnippet } from '../snippets.ts';
 import styles from './first-trace.module.css';
+import { GatewayWay } from './gateway-way.tsx';
 import { OnboardingKey } from './onboarding-key.tsx';
 
 /** Every way to send traces that works today, with a real key in each snippet once there is one. */
@@ -13,13 +14,15 @@ export function ConnectWays({ project }: { project: string }) {
   const createKey = useCreateApiKey();
   const values = {
     apiUrl: info.data?.api_url ?? window.location.origin,
-    apiKey: createKey.data?.key ?? 'your-api-key',
+    // A key of one project is refused in another's name.
+    apiKey: createKey.data?.project === project ? createKey.data.key : 'your-api-key',
     project,
   };
   return (
     <>
-      <OnboardingKey creation={createKey} />
+      <OnboardingKey creation={createKey} project={project} />
       <div className={styles.ways}>
+        <GatewayWay {...values} />
         <section className={styles.way}>
           <div className={styles.wayAbout}>
             <h2 className={styles.wayTitle}>Node.js, without touching your code</h2>
@@ -38,13 +41,9 @@ export function ConnectWays({ project }: { project: string }) {
         </section>
         <section className={styles.way}>
           <div className={styles.wayAbout}>
-            <h2 className={styles.wayTitle}>Any other language</h2>
+            <h2 className={styles.wayTitle}>OpenTelemetry, any language</h2>
             <p className={styles.wayText}>
               Point any OpenTelemetry SDK here. It needs an instrumentation for Bedrock in your language.
-            </p>
-            <p className={styles.later}>
-              Coming with the gateway: set only <code>AWS_ENDPOINT_URL_BEDROCK_RUNTIME</code> and{' '}
-              <code>AWS_BEARER_TOKEN_BEDROCK</code>, and the AWS SDK of any language reports every call.
             </p>
           </div>
           <CodeBlock title="Environment" code={buildOpenTelemetrySnippet(values)} />

@@ -13,7 +13,8 @@ interface ConnectionPanelProps {
 
 function describeOutcome({ data, isPending }: ReturnType<typeof useTestProvider>): string {
   if (isPending) return 'Calling AWS …';
-  if (!data) return 'Nothing is saved by a test. It ends with the smallest model call that the account can make.';
+  if (!data)
+    return 'Nothing is saved by a test. It ends with the smallest model call that the account can make.';
   return data.is_connected ? 'Connected: a model has answered.' : 'Not connected. The failed step says why.';
 }
 

@@ -34,12 +34,12 @@ function useDraft(provider: ProviderSummary | undefined) {
     isChanged,
     /** Only once somebody asked for more than typing: an empty form is no mistake yet. */
     problems: isChecked ? problems : {},
-    change(change: Partial<ProviderDraft>) {
+    change: (change: Partial<ProviderDraft>): void => {
       setDraft((before) => ({ ...before, ...change }));
       setIsChanged(true);
     },
     /** Whether it can be sent; if not, its problems are shown. */
-    check(): boolean {
+    check: (): boolean => {
       setIsChecked(true);
       return Object.keys(problems).length === 0;
     },
@@ -97,7 +97,10 @@ export function ProviderForm({ provider }: { provider: ProviderSummary | undefin
           <h2 className={styles.sectionTitle}>Where and for whom</h2>
           <ProviderPlaceFields {...fields} />
         </section>
-        <details className={classNames(styles.section, styles.route)} open={hasRouteProblem(problems) || undefined}>
+        <details
+          className={classNames(styles.section, styles.route)}
+          open={hasRouteProblem(problems) || undefined}
+        >
           <summary className={styles.summary}>
             Route
             <span className={styles.summaryNote}>API base, HTTP version, priority, weight, headers</span>

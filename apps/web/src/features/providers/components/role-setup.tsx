@@ -13,10 +13,18 @@ import type { DraftFieldsProps } from './provider-auth-fields.tsx';
 import styles from './provider-form.module.css';
 
 const ways = [
-  { name: 'cli_script', label: 'aws CLI', about: 'Run it where you are signed in to the account with the models.' },
+  {
+    name: 'cli_script',
+    label: 'aws CLI',
+    about: 'Run it where you are signed in to the account with the models.',
+  },
   { name: 'cloudformation', label: 'CloudFormation', about: 'Deploy it as a stack; its output is the ARN.' },
   { name: 'terraform', label: 'Terraform', about: 'Apply it; its output is the ARN.' },
-  { name: 'policies', label: 'By hand', about: 'Create a role with this trust policy and this permission policy.' },
+  {
+    name: 'policies',
+    label: 'By hand',
+    about: 'Create a role with this trust policy and this permission policy.',
+  },
 ] as const;
 
 type Way = (typeof ways)[number]['name'];
@@ -40,7 +48,8 @@ function RoleInstructions({ trust }: { trust: ProviderTrust }) {
     <>
       {trust.principal_arn === null ? (
         <p role="status" className={styles.warning}>
-          Outcrop’s server has no AWS credentials of its own, so there is nobody yet that your role could trust
+          Outcrop’s server has no AWS credentials of its own, so there is nobody yet that your role could
+          trust
           {trust.problem === null ? '.' : `: ${trust.problem}`}
         </p>
       ) : null}
@@ -50,12 +59,7 @@ function RoleInstructions({ trust }: { trust: ProviderTrust }) {
       </div>
       <div className={styles.waysBox}>
         <Tabs label="Ways to make the role" panelId="role-way" tabs={ways} selected={way} onSelect={setWay} />
-        <div
-          id="role-way"
-          role="tabpanel"
-          aria-labelledby={`role-way-${way}`}
-          className={styles.waysPanel}
-        >
+        <div id="role-way" role="tabpanel" aria-labelledby={`role-way-${way}`} className={styles.waysPanel}>
           <p className={styles.note}>{ways.find(({ name }) => name === way)?.about}</p>
           <RoleCode way={way} trust={trust} />
         </div>
@@ -78,8 +82,7 @@ export function RoleSetup({ draft, problems, onChange }: DraftFieldsProps) {
         {query.isPending && <p className={styles.note}>Asking AWS who this server is …</p>}
         {query.isError && (
           <p role="alert" className={styles.warning}>
-            {readErrorMessage(query.error)}{' '}
-            <Button onClick={() => void query.refetch()}>Try again</Button>
+            {readErrorMessage(query.error)} <Button onClick={() => void query.refetch()}>Try again</Button>
           </p>
         )}
       </li>

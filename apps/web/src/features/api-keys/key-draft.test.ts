@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+
+import { buildKeyInput, emptyKeyDraft, findKeyProblems } from './key-draft.ts';
+
+const now = Date.UTC(2026, 10, 27);
+
+describe('buildKeyInput', () => {
+  it('asks for no more than was chosen', () => {
+    expect(buildKeyInput({ ...emptyKeyDraft, name: ' checkout ' }, now)).toEqual({
+      name: 'checkout',
+      scopes: ['gateway', 'ingest'],
+      project: null,
+      models: null,
+      expires_at: null,
+      limits: {},
+    });
+  });
+
+  it('reads models, lifetime and limits', () => {
+    const draft = {
+      ...emptyKeyDraft,
+      name: 'checkout',
+      project: ' shop ',
+      models: 'us.anthropic.*, amazon.nova-*\n\nmine',
+      lifetime: 'week' as const,
+      limits: { ...emptyKeyDraft.limits, usd_per_day: '12.50', tokens_per_month: '5,000,000' },
+    };
+    expect(buildKeyInput(draft, now)).toMatchObject({
+      project: 'shop',
+      models: ['us.anthropic.*', 'amazon.nova-*', 'mine'],
+      expires_at: (now + 7 * 86_400_000) * 1000,
+      limits: { usd_per_day: 12.5, tokens_per_month: 5_000_000 },
+    });
+  });
+
+  it('restricts no models of a key that calls none', () => {
+    const draft = { ...emptyKeyDraft, name: 'ci', scopes: ['ingest' as const], models: 'x' };
+    expect(buildKeyInput(draft, now).models).toBeNull();
+  });
+});
+
+describe('findKeyProblems', () => {
+  const sound = { ...emptyKeyDraft, name: 'checkout' };
+
+  it('finds none in what can be sent', () => {
+    expect(findKeyProblems(sound)).toEqual({});
+  });
+
+  it.each([
+    ['name', { name: ' ' }],
+    ['scopes', { scopes: [] }],
+    ['project', { project: ' ' }],
+  ])('names %s', (field, change) => {
+    expect(Object.keys(findKeyProblems({ ...sound, ...change }))).toEqual([field]);
+  });
+
+  it.each(['0', '-1', 'ten', '1.5'])('takes no %j requests a minute', (text) => {
+    const limits = { ...emptyKeyDraft.limits, requests_per_minute: text };
+    expect(Object.keys(findKeyProblems({ ...sound, limits }).limits ?? {})).toEqual(['requests_per_minute']);
+  });
+});
