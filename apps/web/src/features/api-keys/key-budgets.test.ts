@@ -5,10 +5,12 @@ import { describePace, listKeyBudgets } from './key-budgets.ts';
 const usage = { usd_today: 1.2, usd_this_month: 30, tokens_today: 5, tokens_this_month: 1_200_000 };
 
 it('lists the budgets that there are, with what is used', () => {
-  expect(listKeyBudgets({ usd_per_day: 5, tokens_per_month: 2_000_000, usd_per_month: null }, usage)).toEqual([
-    { name: 'today', used: 1.2, limit: 5, text: '$1.20 of $5.00' },
-    { name: 'this month', used: 1_200_000, limit: 2_000_000, text: '1.2M of 2M tokens' },
-  ]);
+  expect(listKeyBudgets({ usd_per_day: 5, tokens_per_month: 2_000_000, usd_per_month: null }, usage)).toEqual(
+    [
+      { name: 'today', used: 1.2, limit: 5, text: '$1.20 of $5.00' },
+      { name: 'this month', used: 1_200_000, limit: 2_000_000, text: '1.2M of 2M tokens' },
+    ],
+  );
   expect(listKeyBudgets({}, usage)).toEqual([]);
 });
 

@@ -89,7 +89,8 @@ export function buildKeyInput(draft: KeyDraft, nowMs: number): ApiKeyInput {
     name: draft.name.trim(),
     scopes: [...draft.scopes],
     project: draft.project?.trim() || null,
-    models: draft.scopes.includes('gateway') || draft.scopes.includes('admin') ? listModels(draft.models) : null,
+    models:
+      draft.scopes.includes('gateway') || draft.scopes.includes('admin') ? listModels(draft.models) : null,
     expires_at: ms === null ? null : (nowMs + ms) * 1000,
     limits: Object.fromEntries(limits),
   };

@@ -74,7 +74,9 @@ export function ApiKeyRow({ apiKey, nowMs, onRevoke }: ApiKeyRowProps) {
         <p className={styles.nameLine}>
           <span className={styles.name}>{name}</span>
           <code className={styles.prefix}>{prefix}…</code>
-          {apiKey.parent_id !== null && <Badge title="Made by another key, with which it ends">temporary</Badge>}
+          {apiKey.parent_id !== null && (
+            <Badge title="Made by another key, with which it ends">temporary</Badge>
+          )}
           {expiry && expiresAt !== null && (
             <Badge tone={expiryTones[expiry.state]} title={formatExactTime(expiresAt / 1000)}>
               {expiry.text}

@@ -55,7 +55,9 @@ function NoMatch() {
         </LinkButton>
       }
     >
-      <p>A model that is missing can be added by its Bedrock id or ARN, also one that Outcrop does not know.</p>
+      <p>
+        A model that is missing can be added by its Bedrock id or ARN, also one that Outcrop does not know.
+      </p>
     </Notice>
   );
 }
@@ -66,7 +68,13 @@ function describeCount(shown: number, all: number): string {
     : `${formatCount(shown)} of ${formatCounted(all, 'model')}`;
 }
 
-function FoundModels({ models, providers }: { models: readonly ModelSummary[]; providers: ProviderSummary[] }) {
+function FoundModels({
+  models,
+  providers,
+}: {
+  models: readonly ModelSummary[];
+  providers: ProviderSummary[];
+}) {
   const filter = useSearch({ from: '/shell/settings/models' });
   const shown = filterModels(models, filter);
   return (

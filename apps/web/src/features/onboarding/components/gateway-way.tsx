@@ -18,7 +18,8 @@ const clientTabs = clientNames.map((name) => ({ name, label: clientLabels[name] 
 function ProviderHint() {
   const { data } = useQuery(providersQuery);
   if (!data) return null;
-  if (data.providers.length === 0) {
+  const callable = data.providers.filter((provider) => provider.is_enabled);
+  if (callable.length === 0) {
     return (
       <p className={styles.hint}>
         The gateway needs to know your account first:{' '}
@@ -29,7 +30,7 @@ function ProviderHint() {
   return (
     <p className={styles.wayText}>
       It calls <Link to="/settings/models">these models</Link> by{' '}
-      {data.providers.map(({ name }) => name).join(', ')}.
+      {callable.map(({ name }) => name).join(', ')}.
     </p>
   );
 }
@@ -37,18 +38,13 @@ function ProviderHint() {
 function ClientSetup({ apiUrl, apiKey }: SnippetValues) {
   const [client, setClient] = useState<ClientName>('openai');
   const [language, setLanguage] = useState<ClientLanguageName>('javascript');
-  const { data } = useQuery(modelsQuery(undefined));
+  const providers = useQuery(providersQuery).data?.providers ?? [];
+  const { data } = useQuery({ ...modelsQuery(undefined), enabled: providers.length > 0 });
   const model = chooseSampleModel(data?.models ?? []);
   const label = languageTabs.find(({ name }) => name === language)?.label ?? language;
   return (
     <div className={styles.clients}>
-      <Tabs
-        label="Client"
-        panelId="client-setup"
-        tabs={clientTabs}
-        selected={client}
-        onSelect={setClient}
-      />
+      <Tabs label="Client" panelId="client-setup" tabs={clientTabs} selected={client} onSelect={setClient} />
       <div
         id="client-setup"
         role="tabpanel"

@@ -37,7 +37,12 @@ export function OnboardingKey({ creation, project }: OnboardingKeyProps) {
           </span>
         )}
       </p>
-      <Button disabled={isPending} onClick={() => mutate({ name: `${project}, first app`.slice(-100), scopes: ['gateway', 'ingest'], project })}>
+      <Button
+        disabled={isPending}
+        onClick={() =>
+          mutate({ name: `${project}, first app`.slice(-100), scopes: ['gateway', 'ingest'], project })
+        }
+      >
         Create a key for the snippets
       </Button>
     </section>

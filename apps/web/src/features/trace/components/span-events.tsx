@@ -12,11 +12,13 @@ import styles from './span-events.module.css';
 const shownFirst = 8;
 
 function RetryText({ retry }: { retry: Retry }) {
-  const { attempt, errorType, message, status, delayMs } = retry;
+  const { attempt, errorType, message, status, delayMs, place } = retry;
   return (
     <>
       <p>
-        Attempt {attempt} failed with <strong className={styles.errorType}>{errorType}</strong>
+        Attempt {attempt}
+        {place !== undefined && ` at ${place}`} failed with{' '}
+        <strong className={styles.errorType}>{errorType}</strong>
         {status !== undefined && ` (HTTP ${status})`}
         {delayMs !== undefined && `, tried again after ${formatDuration(delayMs)}`}
       </p>

@@ -83,6 +83,9 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
           </li>
         )}
         {retries > 0 && <li className={styles.running}>{formatCounted(retries, 'retry', 'retries')}</li>}
+        {span.metadata['cache'] === 'hit' && (
+          <li title="The gateway had this answer already: no tokens were used">from the cache</li>
+        )}
         {tier !== undefined && <li title="Service tier">{tier}</li>}
         {partial && (
           <li className={styles.running} title={partial.text}>

@@ -4,6 +4,8 @@ import { SpanContent } from '../../conversation/components/span-content.tsx';
 import { JsonTree } from '../../json/components/json-tree.tsx';
 import type { SpanNode } from '../layout/span-tree.ts';
 import type { TraceLens } from '../trace-lens.ts';
+import { BedrockRequest } from './bedrock-request.tsx';
+import { DroppedFields } from './dropped-fields.tsx';
 import { ModelCallLinks } from './model-call-links.tsx';
 import { SpanMetricsView } from './span-metrics-view.tsx';
 import { SpanParameters } from './span-parameters.tsx';
@@ -20,7 +22,9 @@ export function SpanLens({ span, node, lens, onSelect }: SpanLensProps) {
     case 'conversation':
       return (
         <>
+          <DroppedFields metadata={span.metadata} />
           <SpanContent span={span} />
+          <BedrockRequest metadata={span.metadata} />
           {span.type !== 'llm' && <ModelCallLinks node={node} onSelect={onSelect} />}
         </>
       );

@@ -3,6 +3,7 @@ import type { Span, SpanMetrics } from '@outcrop/protocol';
 import { formatCount, formatExactCost, formatShare } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
+import { gatewayMetricNames, listGatewayTimes } from '../layout/gateway-times.ts';
 import { listTokenStrata } from '../layout/token-strata.ts';
 import styles from './fact-list.module.css';
 import { Strata } from './strata.tsx';
@@ -25,6 +26,7 @@ const namedMetrics = new Set([
   'time_to_first_token',
   'latency_ms',
   'cost_usd',
+  ...gatewayMetricNames,
 ]);
 
 function listTimes(span: Span): Fact[] {
@@ -108,6 +110,10 @@ export function SpanMetricsView({ span }: { span: Span }) {
       )}
       {span.type === 'llm' && <Facts title="Cost" facts={[{ name: 'Cost', value: describeCost(span) }]} />}
       <Facts title="Time" facts={listTimes(span)} />
+      <Facts
+        title="In the gateway"
+        facts={listGatewayTimes(span.metrics).map(({ name, ms }) => ({ name, value: formatDuration(ms) }))}
+      />
       <Facts title="More" facts={listOthers(span.metrics)} />
     </>
   );

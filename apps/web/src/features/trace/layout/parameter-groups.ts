@@ -22,6 +22,10 @@ const knownGroups: { title: string; names: string[] }[] = [
     ],
   },
   {
+    title: 'Gateway',
+    names: ['key_name', 'provider_name', 'cache', 'http_status', 'user_agent', 'response_cut'],
+  },
+  {
     title: 'Parameters',
     names: [
       'maxTokens',
@@ -55,7 +59,7 @@ const knownGroups: { title: string; names: string[] }[] = [
 ];
 
 /** Shown by their own views. */
-const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_findings']);
+const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_findings', 'dropped', 'bedrock_request']);
 
 /** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. */
 export function groupParameters(metadata: JsonObject): ParameterGroup[] {

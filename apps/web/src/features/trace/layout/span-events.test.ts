@@ -18,7 +18,16 @@ it('reads why an attempt failed and how long the next one waited', () => {
     message: 'Too many requests',
     status: 429,
     delayMs: 212.5,
+    place: undefined,
   });
+});
+
+it.each([
+  [{ provider_name: 'production', region: 'us-east-1' }, 'production (us-east-1)'],
+  [{ provider_name: 'production' }, 'production'],
+  [{ region: 'us-east-1' }, undefined],
+])('says of %j where it was made: %s', (where, place) => {
+  expect(readRetry({ name: 'retry', time: 1, attributes: where })?.place).toBe(place);
 });
 
 it('reads a retry that says nothing, and no other event', () => {
