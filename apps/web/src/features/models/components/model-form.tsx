@@ -38,33 +38,69 @@ function useProviderChoices() {
   ];
 }
 
+/** What was typed, what it comes to, and what is missing. */
+function useModelDraft() {
+  const [draft, setDraft] = useState({
+    modelId: '',
+    name: '',
+    project: null as string | null,
+    providerId: '',
+  });
+  const [isChecked, setIsChecked] = useState(false);
+  const modelId = draft.modelId.trim();
+  const problems = {
+    modelId: modelId === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined,
+    project: draft.project?.trim() === '' ? 'Name the project, or choose every project.' : undefined,
+  };
+  return {
+    draft,
+    modelId,
+    name: draft.name.trim() || nameModel(modelId),
+    /** Only once it was to be sent: an empty form is no mistake yet. */
+    problems: isChecked ? problems : { modelId: undefined, project: undefined },
+    change: (change: Partial<typeof draft>): void => setDraft((before) => ({ ...before, ...change })),
+    check: (): boolean => {
+      setIsChecked(true);
+      return problems.modelId === undefined && problems.project === undefined;
+    },
+  };
+}
+
+function FormatField({ choice }: { choice: ReturnType<typeof useFormat> }) {
+  const { format, suggestion, setChosen } = choice;
+  return (
+    <div className={styles.format}>
+      <RadioCards legend="Format" choices={formatChoices} value={format} onChange={setChosen} />
+      <p role="status" className={styles.reason}>
+        {suggestion &&
+          suggestion.format !== format &&
+          `Suggested is ${formatTexts[suggestion.format].title}: `}
+        {suggestion?.reason ?? 'The format that fits is chosen once the model is named.'}
+      </p>
+    </div>
+  );
+}
+
 export function ModelForm() {
   const navigate = useNavigate();
   const create = useCreateModel();
-  const [typedId, setTypedId] = useState('');
-  const [typedName, setTypedName] = useState('');
-  const [project, setProject] = useState<string | null>(null);
-  const [providerId, setProviderId] = useState('');
-  const [isChecked, setIsChecked] = useState(false);
-  const modelId = typedId.trim();
-  const name = typedName.trim() || nameModel(modelId);
-  const { format, suggestion, setChosen } = useFormat(modelId);
+  const { draft, modelId, name, problems, change, check } = useModelDraft();
+  const choice = useFormat(modelId);
   const providerChoices = useProviderChoices();
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    setIsChecked(true);
-    if (modelId === '' || project?.trim() === '') return;
-    create.mutate(
-      {
-        name,
-        model_id: modelId,
-        format,
-        project: project === null ? null : project.trim(),
-        provider_id: providerId === '' ? null : providerId,
-      },
-      { onSuccess: () => void navigate({ to: '/settings/models', search: { q: name } }) },
-    );
+    if (!check()) return;
+    const input = {
+      name,
+      model_id: modelId,
+      format: choice.format,
+      project: draft.project?.trim() ?? null,
+      provider_id: draft.providerId === '' ? null : draft.providerId,
+    };
+    create.mutate(input, {
+      onSuccess: () => void navigate({ to: '/settings/models', search: { q: name } }),
+    });
   }
 
   return (
@@ -73,11 +109,9 @@ export function ModelForm() {
         label="Bedrock model id or ARN"
         isMono
         placeholder="arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/…"
-        value={typedId}
-        problem={
-          isChecked && modelId === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined
-        }
-        onChange={setTypedId}
+        value={draft.modelId}
+        problem={problems.modelId}
+        onChange={(typed) => change({ modelId: typed })}
       />
       <TextField
         label="Name"
@@ -86,33 +120,23 @@ export function ModelForm() {
         note={name === '' ? 'What clients call it.' : `Clients call it “${name}”.`}
         placeholder={nameModel(modelId)}
         maxLength={200}
-        value={typedName}
-        onChange={setTypedName}
+        value={draft.name}
+        onChange={(typed) => change({ name: typed })}
       />
-      <div className={styles.format}>
-        <RadioCards legend="Format" choices={formatChoices} value={format} onChange={setChosen} />
-        <p role="status" className={styles.reason}>
-          {suggestion &&
-            suggestion.format !== format &&
-            `Suggested is ${formatTexts[suggestion.format].title}: `}
-          {suggestion?.reason ?? 'The format that fits is chosen once the model is named.'}
-        </p>
-      </div>
+      <FormatField choice={choice} />
       <div className={styles.pair}>
         <SelectField
           label="Served by"
           note="An ARN belongs to one account: choose its provider."
           choices={providerChoices}
-          value={providerId}
-          onChange={setProviderId}
+          value={draft.providerId}
+          onChange={(providerId) => change({ providerId })}
         />
         <ScopeField
           label="For"
-          project={project}
-          problem={
-            isChecked && project?.trim() === '' ? 'Name the project, or choose every project.' : undefined
-          }
-          onChange={setProject}
+          project={draft.project}
+          problem={problems.project}
+          onChange={(project) => change({ project })}
         />
       </div>
       {create.isError && (
