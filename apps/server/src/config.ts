@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +21,10 @@ export interface ServerConfig {
   /** Limit of one attachment. */
   maxAttachmentBytes: number;
   providers: ProviderConfig;
+  /** With it the server speaks TLS only. */
+  tls: { cert: Buffer; key: Buffer } | undefined;
+  /** What calls of models get to finish when the server stops. */
+  drainMs: number;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,7 +49,36 @@ export function readConfig(environment: Environment): ServerConfig {
       maximum: 1024 * 1024 * 1024,
     }),
     providers: readProviderConfig(environment),
+    tls: readTls(environment),
+    drainMs: parseInteger(environment, 'OUTCROP_DRAIN_MS', {
+      fallback: 1000,
+      minimum: 0,
+      maximum: 3_600_000,
+    }),
   };
+}
+
+function readTls(environment: Environment): ServerConfig['tls'] {
+  const certFile = environment['OUTCROP_TLS_CERT'];
+  const keyFile = environment['OUTCROP_TLS_KEY'];
+  if (!certFile && !keyFile) return undefined;
+  if (!certFile || !keyFile) {
+    throw invalidConfig(
+      'OUTCROP_TLS_CERT and OUTCROP_TLS_KEY belong together: set both to PEM files, or neither.',
+    );
+  }
+  return { cert: readPem('OUTCROP_TLS_CERT', certFile), key: readPem('OUTCROP_TLS_KEY', keyFile) };
+}
+
+function readPem(variable: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw invalidConfig(
+      `${variable} is ${JSON.stringify(file)}, which cannot be read (${code}): give a PEM file.`,
+    );
+  }
 }
 
 function readProviderConfig(environment: Environment): ProviderConfig {

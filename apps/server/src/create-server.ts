@@ -1,7 +1,8 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
-import Fastify, { LogController, type FastifyInstance, type FastifyServerFactory } from 'fastify';
+import { createAdmissionControl, GatewayError, type Gateway } from '@outcrop/gateway';
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
@@ -11,10 +12,14 @@ import { sessionRoutes } from './auth/session-routes.ts';
 import { signInLinkRoutes } from './auth/sign-in-link-routes.ts';
 import { createSignInTokens, type SignInTokens } from './auth/sign-in-tokens.ts';
 import type { ServerConfig } from './config.ts';
+import { createCallerAuthentication } from './gateway/authenticate-caller.ts';
+import type { CallTargets } from './gateway/create-gateway-host.ts';
+import { openGateway } from './gateway/open-gateway.ts';
 import { createUsageRecorder } from './gateway/usage-recorder.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
+import { createPort, type PortOptions } from './http/create-port.ts';
 import { mapError } from './http/map-error.ts';
 import { apiHeaders } from './http/security-headers.ts';
 import { findServerUrl } from './http/server-url.ts';
@@ -40,7 +45,8 @@ export interface ServerDependencies {
   config: Pick<
     ServerConfig,
     'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes' | 'providers'
-  >;
+  > &
+    Partial<Pick<ServerConfig, 'tls' | 'drainMs'>>;
   traceStore: TraceStore;
   attachmentStore: AttachmentStore;
   workspaceStore: WorkspaceStore;
@@ -49,8 +55,6 @@ export interface ServerDependencies {
   now?: () => number;
   /** Takes one line of JSON for each failure of the server. Without one, nothing is logged. */
   logStream?: LogStream;
-  /** For another protocol on the same port. */
-  serverFactory?: FastifyServerFactory;
 }
 
 export interface LogStream {
@@ -65,7 +69,8 @@ export interface OutcropServer {
 /** Wires the rooms together. Listens nowhere yet; closing it leaves the stores open. */
 export async function createServer(dependencies: ServerDependencies): Promise<OutcropServer> {
   const { workspaceStore, now = Date.now, version } = dependencies;
-  const app = createApp(dependencies);
+  let gateway: Gateway | undefined;
+  const app = createApp(dependencies, (exchange) => gateway?.handle(exchange) ?? false);
   const signInTokens = createSignInTokens(now);
   const authenticator = createAuthenticator({
     workspaceStore,
@@ -73,19 +78,21 @@ export async function createServer(dependencies: ServerDependencies): Promise<Ou
     logError: (error) => app.log.error({ err: error }, 'cannot note the use of an API key'),
   });
   await registerOpenapi(app, version);
-  await registerRoutes(app, { ...dependencies, signInTokens, authenticator });
+  gateway = await registerRoutes(app, { ...dependencies, signInTokens, authenticator });
   return { app, signInTokens };
 }
 
-function createApp({ logStream, serverFactory }: ServerDependencies): FastifyInstance {
+function createApp(
+  { config: { tls }, logStream }: ServerDependencies,
+  handleCall: PortOptions['handleCall'],
+): FastifyInstance {
   const app = Fastify({
     logger: logStream ? { level: 'warn', stream: logStream } : false,
-    ...(serverFactory && { serverFactory }),
+    serverFactory: createPort({ tls, requestTimeoutMs, handleCall }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
     // What arrives while the server stops is still written: the stores close last.
     return503OnClosing: false,
-    requestTimeout: requestTimeoutMs,
     // A project name of 200 characters, each of them escaped.
     routerOptions: { maxParamLength: 2400 },
   });
@@ -108,7 +115,7 @@ interface RouteDependencies extends ServerDependencies {
   authenticator: Authenticator;
 }
 
-async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<void> {
+async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<Gateway> {
   const { config, traceStore, attachmentStore, workspaceStore, authenticator, signInTokens, version } =
     dependencies;
   const { now = Date.now } = dependencies;
@@ -120,6 +127,17 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   app.addHook('onClose', () => usage.close());
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
+  const writeSpans = createSpanWriter(traceStore, changes);
+  const admission = createAdmissionControl({ meter: usage.meter, now });
+  const gateway = openGateway(app, {
+    authenticateCaller: createCallerAuthentication(authenticator),
+    targets: noTargets,
+    admit: admission.admit,
+    writeSpans,
+    attachmentStore,
+    maxAttachmentBytes: config.maxAttachmentBytes,
+    drainMs: config.drainMs ?? 0,
+  });
   const providers = await openProviders(app, dependencies);
 
   await app.register(async (open) => {
@@ -129,7 +147,6 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   });
   await app.register(async (ingest) => {
     requireIdentity(ingest, authenticator);
-    const writeSpans = createSpanWriter(traceStore, changes);
     await ingest.register(ingestRoutes, { limits: config.ingestLimits, writeSpans });
     await ingest.register(uploadRoutes, {
       attachmentStore,
@@ -158,7 +175,21 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
   });
   await pageRoutes(app, { directory: config.pageDirectory });
+  return gateway;
 }
+
+function refuseCalls(): never {
+  throw new GatewayError('[outcrop] no provider serves models yet: add one in the page under AI providers', {
+    status: 404,
+    code: 'no_provider',
+  });
+}
+
+const noTargets: CallTargets = {
+  findTargets: refuseCalls,
+  findProviderTargets: refuseCalls,
+  listModels: () => [],
+};
 
 /** What a former key sealed is sealed anew; what cannot be opened stays as it is, and is named in the log. */
 async function openProviders(

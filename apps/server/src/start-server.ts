@@ -13,8 +13,8 @@ import { findFreePort } from './http/find-free-port.ts';
 import { findServerUrl } from './http/server-url.ts';
 import { productVersion } from './product-version.ts';
 
-/** Requests that take longer than this to finish are cut when the server stops; they were not acknowledged. */
-const drainMs = 1200;
+/** What is left of the requests under way is cut so long after the gateway's calls; they were not acknowledged. */
+const cutMs = 200;
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4310`. */
@@ -50,7 +50,7 @@ export async function startServer(config: ServerConfig, logStream?: LogStream): 
       version: productVersion,
       logStream,
     });
-    closers.unshift(() => closeWithin({ app, timeoutMs: drainMs }));
+    closers.unshift(() => closeWithin({ app, timeoutMs: config.drainMs + cutMs }));
     const url = await listen(app, config);
     directory.announce(url);
     const firstKey = await prepareFirstKey(workspaceStore, config.bootstrapKey);

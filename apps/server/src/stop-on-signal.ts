@@ -1,8 +1,8 @@
-/** Even a store that does not answer must not keep the process past the two seconds people wait. */
-const deadlineMs = 1900;
+/** Even a store that does not answer must not keep the process past the two seconds people wait, unless they asked for it. */
+const closingMs = 900;
 
 /** Ctrl-C and a supervisor's SIGTERM stop cleanly and exit with 0; a second signal ends the process at once. */
-export function stopOnSignal(stop: () => Promise<void>): void {
+export function stopOnSignal(stop: () => Promise<void>, drainMs: number): void {
   let isStopping = false;
   async function handleSignal(): Promise<void> {
     if (isStopping) process.exit(1);
@@ -12,7 +12,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
         '[outcrop] stopping took too long: requests that were not acknowledged are lost\n',
       );
       process.exit(1);
-    }, deadlineMs);
+    }, drainMs + closingMs);
     try {
       await stop();
       process.exitCode = 0;
