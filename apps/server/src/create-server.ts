@@ -132,7 +132,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const gateway = openGateway(app, {
     authenticateCaller: createCallerAuthentication(authenticator),
     targets: noTargets,
-    admit: admission.admit,
+    admit: (caller, request) => admission.admit(caller, request),
     writeSpans,
     attachmentStore,
     maxAttachmentBytes: config.maxAttachmentBytes,
