@@ -63,7 +63,7 @@ export function relayStream({
       },
       onError(error) {
         if (isOver) return;
-        translator.fail(error);
+        translator.fail(describeBreak(error));
         end('truncated');
       },
     });
@@ -75,5 +75,15 @@ function describeMalformed(cause: unknown): GatewayError {
     status: 502,
     code: 'stream_malformed',
     cause,
+  });
+}
+
+/** In the middle of an answer the way to Bedrock was right, so that its setting is not what to look at. */
+function describeBreak(error: GatewayError): GatewayError {
+  if (error.code !== 'upstream_unreachable') return error;
+  return new GatewayError("Bedrock's connection broke before the answer was complete.", {
+    status: 502,
+    code: 'stream_truncated',
+    cause: error,
   });
 }
