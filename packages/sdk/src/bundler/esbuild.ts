@@ -1,5 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { findTracedModule, tracedFilePattern, tracedPackagePattern } from './traced-module.ts';
+import {
+  carrierPackagePattern,
+  describeCarrierOutside,
+  findTracedModule,
+  tracedFilePattern,
+  tracedPackagePattern,
+} from './traced-module.ts';
 import { appendInstrumentation, writeExternalModule } from './write-instrumentation.ts';
 
 type ImportKind =
@@ -42,7 +48,9 @@ interface EsbuildBuild {
   ): Promise<{ external: boolean; errors: unknown[] }>;
   onResolve(
     options: { filter: RegExp },
-    callback: (args: ResolveArguments) => Promise<ExternalModule | undefined>,
+    callback: (
+      args: ResolveArguments,
+    ) => Promise<ExternalModule | { warnings: { text: string }[] } | undefined>,
   ): void;
   onLoad(
     options: { filter: RegExp; namespace?: string },
@@ -78,6 +86,7 @@ export function outcrop(): EsbuildPlugin {
       }
       traceBundledModules(build);
       traceExternalModules(build);
+      warnOfCarriers(build);
     },
   };
 }
@@ -87,6 +96,15 @@ function traceBundledModules(build: EsbuildBuild): void {
     const module = findTracedModule(path);
     if (!module) return undefined;
     return { contents: appendInstrumentation(await readFile(path, 'utf8'), module), loader: 'js' };
+  });
+}
+
+function warnOfCarriers(build: EsbuildBuild): void {
+  build.onResolve({ filter: carrierPackagePattern }, async (args) => {
+    const { path, importer, resolveDir, kind, pluginData } = args;
+    if (pluginData === isAsking) return undefined;
+    const { external } = await build.resolve(path, { importer, resolveDir, kind, pluginData: isAsking });
+    return external ? { warnings: [{ text: describeCarrierOutside(path) }] } : undefined;
   });
 }
 

@@ -1,4 +1,10 @@
-import { findTracedModule, tracedFilePattern, tracedPackagePattern } from './traced-module.ts';
+import {
+  carrierPackagePattern,
+  describeCarrierOutside,
+  findTracedModule,
+  tracedFilePattern,
+  tracedPackagePattern,
+} from './traced-module.ts';
 import { appendInstrumentation, writeExternalModule } from './write-instrumentation.ts';
 
 interface ResolveContext {
@@ -7,6 +13,7 @@ interface ResolveContext {
     importer: string | undefined,
     options: { skipSelf: true; isEntry: boolean },
   ): Promise<{ external: unknown } | null>;
+  warn(message: string): void;
 }
 
 type IsExternal = (
@@ -24,13 +31,13 @@ export interface RollupPlugin {
   options<Options extends { external?: External }>(options: Options): Options;
   resolveId: {
     order: 'pre';
-    filter: { id: RegExp };
+    filter: { id: RegExp[] };
     handler(
       this: ResolveContext,
       source: string,
       importer: string | undefined,
       options: { isEntry: boolean },
-    ): Promise<{ id: string; moduleSideEffects: true } | null>;
+    ): Promise<{ id: string; moduleSideEffects: true } | { id: string; external: true } | null>;
   };
   load: { filter: { id: RegExp }; handler(id: string): string | null };
   transform: {
@@ -55,19 +62,23 @@ export function outcrop(): RollupPlugin {
       return {
         ...options,
         external: (source: string, importer: string | undefined, isResolved: boolean) =>
-          !isTracedImport(source, importer) && isNamed(source, importer, isResolved),
+          !isAskedAbout(source, importer) && isNamed(source, importer, isResolved),
       };
     },
     resolveId: {
       order: 'pre',
-      filter: { id: tracedPackagePattern },
+      filter: { id: [tracedPackagePattern, carrierPackagePattern] },
       async handler(source, importer, options) {
-        if (!isTracedImport(source, importer)) return null;
+        if (!isAskedAbout(source, importer)) return null;
         const resolved = await this.resolve(source, importer, { isEntry: options.isEntry, skipSelf: true });
         // What nobody resolves is left outside by Rollup as well.
         const isOutside =
           !resolved || Boolean(resolved.external) || isNamedExternal?.(source, importer, false) === true;
-        return isOutside ? { id: externalPrefix + source, moduleSideEffects: true } : null;
+        if (!isOutside) return null;
+        if (!carrierPackagePattern.test(source))
+          return { id: externalPrefix + source, moduleSideEffects: true };
+        this.warn(describeCarrierOutside(source));
+        return { id: source, external: true };
       },
     },
     load: {
@@ -86,8 +97,11 @@ export function outcrop(): RollupPlugin {
   };
 }
 
-function isTracedImport(source: string, importer: string | undefined): boolean {
-  return tracedPackagePattern.test(source) && !importer?.startsWith(externalPrefix);
+function isAskedAbout(source: string, importer: string | undefined): boolean {
+  return (
+    carrierPackagePattern.test(source) ||
+    (tracedPackagePattern.test(source) && !importer?.startsWith(externalPrefix))
+  );
 }
 
 function readExternal(external: External): IsExternal {

@@ -46,6 +46,16 @@ const packageNames = [...new Set(tracedModules.map(({ packageName }) => packageN
 /** Matches the names of the packages that have traced modules. */
 export const tracedPackagePattern = new RegExp(`^(?:${packageNames.map(escapePattern).join('|')})$`);
 
+/** Matches packages that load a traced one themselves: outside a bundle only the hook sees that. */
+export const carrierPackagePattern = /^@anthropic-ai\/bedrock-sdk$/;
+
+export function describeCarrierOutside(packageName: string): string {
+  return (
+    `[outcrop] ${packageName} stays outside this bundle and is not traced by it: bundle it, ` +
+    'wrap its clients with wrapAnthropic, or start the app with node --import outcrop/hook.mjs.'
+  );
+}
+
 /** Matches every file that may be a traced module, with either kind of slash; `findTracedModule` tells whether it is. */
 export const tracedFilePattern = new RegExp(
   `[\\\\/](?:${[...new Set(tracedModules.map(({ file }) => escapePattern(file)))].join('|').replaceAll('/', '[\\\\/]')})(?:\\?.*)?$`,
