@@ -25,7 +25,11 @@ export function describeError(error: unknown): ErrorDescription {
 
 /** A message for the page: without the mark that log lines need, and as a sentence. */
 export function readErrorMessage({ message }: Error): string {
-  const text = message.replace(/^\[outcrop\] /, '');
+  return writeSentence(message.replace(/^\[outcrop\] /, ''));
+}
+
+/** "it stands for a model" → "It stands for a model." */
+export function writeSentence(text: string): string {
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
 }

@@ -72,10 +72,13 @@ function spawnServer(variables: Record<string, string>): ChildProcess {
   });
 }
 
-/** The real server from its source, on a data directory of its own. */
-export async function startPageServer(pageDirectory: string): Promise<PageServer> {
+/** The real server from its source, on a data directory of its own and with any settings. */
+export async function startPageServer(
+  pageDirectory: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<PageServer> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'outcrop-page-'));
-  const variables = { OUTCROP_DATA_DIR: dataDirectory, OUTCROP_PAGE_DIR: pageDirectory };
+  const variables = { ...settings, OUTCROP_DATA_DIR: dataDirectory, OUTCROP_PAGE_DIR: pageDirectory };
   let child = spawnServer({ ...variables, OUTCROP_PORT: '0' });
   const first = await startProcess(child);
 

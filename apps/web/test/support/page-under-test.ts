@@ -49,7 +49,7 @@ async function requestSignInLink({ url }: PageServer, signedIn: BrowserContext):
 }
 
 /** The built page on the real server in Chromium, for the tests of one file. */
-export function setUpPage(): PageUnderTest {
+export function setUpPage(readSettings: () => Readonly<Record<string, string>> = () => ({})): PageUnderTest {
   let directory: string;
   let server: PageServer;
   let browser: Browser;
@@ -58,7 +58,7 @@ export function setUpPage(): PageUnderTest {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'outcrop-built-page-'));
     buildPage(directory);
-    [server, browser] = await Promise.all([startPageServer(directory), launchChromium()]);
+    [server, browser] = await Promise.all([startPageServer(directory, readSettings()), launchChromium()]);
     signedIn = await browser.newContext({ viewport: wide, colorScheme: 'light' });
     await signedIn.grantPermissions(['clipboard-read', 'clipboard-write']);
   });

@@ -1,9 +1,9 @@
-import { type ModelFormatName, modelFormatNames } from '@outcrop/protocol';
+import { type ModelFormatName, modelFormatNames, type ModelFormatSuggestion } from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
-import { readErrorMessage } from '../../../lib/describe-error.ts';
+import { readErrorMessage, writeSentence } from '../../../lib/describe-error.ts';
 import { useDebounced } from '../../../lib/use-debounced.ts';
 import { Button } from '../../../ui/button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
@@ -66,16 +66,19 @@ function useModelDraft() {
   };
 }
 
+function describeSuggestion(suggestion: ModelFormatSuggestion | undefined, chosen: ModelFormatName): string {
+  if (!suggestion) return 'The format that fits is chosen once the model is named.';
+  const { format, reason } = suggestion;
+  return format === chosen ? writeSentence(reason) : `Suggested is ${formatTexts[format].title}: ${reason}`;
+}
+
 function FormatField({ choice }: { choice: ReturnType<typeof useFormat> }) {
   const { format, suggestion, setChosen } = choice;
   return (
     <div className={styles.format}>
       <RadioCards legend="Format" choices={formatChoices} value={format} onChange={setChosen} />
       <p role="status" className={styles.reason}>
-        {suggestion &&
-          suggestion.format !== format &&
-          `Suggested is ${formatTexts[suggestion.format].title}: `}
-        {suggestion?.reason ?? 'The format that fits is chosen once the model is named.'}
+        {describeSuggestion(suggestion, format)}
       </p>
     </div>
   );
