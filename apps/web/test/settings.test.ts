@@ -47,6 +47,7 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('heading', { name: 'Models come with a provider' }).waitFor();
     await page.getByRole('link', { name: 'Add Bedrock' }).click();
     await page.getByRole('heading', { level: 1, name: 'Add Amazon Bedrock' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/settings/providers/new');
   });
 
   it('says of each field what is missing, before anything is sent', async () => {
@@ -135,6 +136,7 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('button', { name: 'Remove By key' }).click();
     await page.getByRole('button', { name: 'Remove provider' }).click();
     await page.getByRole('link', { name: 'By key' }).waitFor({ state: 'detached' });
+    expect(await page.getByRole('link', { name: 'By role' }).count()).toBe(1);
   });
 
   it('lists the models, narrows them by the address, and takes one by hand', async () => {
@@ -185,6 +187,36 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
       expect(text).toContain(part);
     await row.getByRole('meter', { name: 'today' }).waitFor();
     await saveScreenshot(page, 'keys-1440-light');
+  });
+
+  it('shows a call through the gateway: what changed on the way, and the request as Bedrock got it', async () => {
+    const { url, apiKey } = under.server;
+    const answer = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        'x-outcrop-project': 'shop',
+      },
+      body: JSON.stringify({
+        model: 'amazon.nova-lite-v1:0',
+        messages: [{ role: 'user', content: 'What is an outcrop?' }],
+        logit_bias: { 42: 1 },
+      }),
+    });
+    expect(await answer.json()).toMatchObject({ object: 'chat.completion' });
+    const page = await openPage('/projects/shop');
+    await page.getByRole('link', { name: 'openai.chat.completions.create' }).click();
+    const changed = page.getByRole('region', { name: 'Changed on the way' });
+    await changed.getByText('logit_bias').waitFor();
+    await page.getByText('The request as Bedrock got it').click();
+    await page.getByRole('group', { name: 'request to Bedrock as JSON' }).getByText('messages').waitFor();
+    await saveScreenshot(page, 'gateway-call-1440-light');
+    await page.keyboard.press('2');
+    await page.getByRole('heading', { name: 'Gateway' }).waitFor();
+    expect(await page.getByRole('tabpanel').textContent()).toMatch(/provider_name(Emulated|By role)/);
+    await page.keyboard.press('3');
+    await page.getByText('Added by the gateway').waitFor();
   });
 
   it('tells in the audit log who changed what, without a secret', async () => {

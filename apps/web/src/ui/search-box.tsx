@@ -9,12 +9,14 @@ interface SearchBoxProps {
   /** Told a moment after the last key. */
   onChange: (value: string) => void;
   input?: Ref<HTMLInputElement>;
+  /** What can be searched for. */
+  title?: string;
 }
 
-const typingMs = 150;
+const typingMs = 200;
 
 /** A search field; "/" is for its page to give it. */
-export function SearchBox({ label, value, onChange, input }: SearchBoxProps) {
+export function SearchBox({ label, value, onChange, input, title }: SearchBoxProps) {
   const [typed, setTyped] = useState(value);
   const [shownFor, setShownFor] = useState(value);
   if (shownFor !== value) {
@@ -27,7 +29,7 @@ export function SearchBox({ label, value, onChange, input }: SearchBoxProps) {
     if (wanted === value) return undefined;
     const timer = setTimeout(() => onChange(wanted), typingMs);
     return () => clearTimeout(timer);
-    // oxlint-disable-next-line react/exhaustive-deps -- typing alone starts the clock
+    // oxlint-disable-next-line react/exhaustive-deps -- typing alone starts the clock, with the filter of that moment
   }, [typed]);
   return (
     <label className={styles.box}>
@@ -38,6 +40,7 @@ export function SearchBox({ label, value, onChange, input }: SearchBoxProps) {
         className={styles.search}
         aria-label={label}
         placeholder={label}
+        title={title}
         maxLength={200}
         autoComplete="off"
         spellCheck={false}

@@ -10,6 +10,7 @@ const knownGroups: { title: string; names: string[] }[] = [
     title: 'Model call',
     names: [
       'provider',
+      'service',
       'model',
       'operation',
       'command',
