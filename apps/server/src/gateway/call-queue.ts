@@ -12,8 +12,8 @@ export interface WaitingCall {
   isStripped: boolean;
 }
 
-/** Roughly what a call takes besides its bytes. */
-const overheadBytes = 2048;
+/** Roughly what a call takes besides its bytes: headers, attempts, times. */
+const overheadBytes = 4096;
 const nothing = new Uint8Array(0);
 
 /**

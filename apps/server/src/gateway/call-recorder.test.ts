@@ -115,7 +115,7 @@ describe('CallRecorder', () => {
   });
 
   it('drops the requests of the oldest calls first, never what they used', async () => {
-    const { recorder, spans, troubles } = await createFixture({ maxBytes: 110_000 });
+    const { recorder, spans, troubles } = await createFixture({ maxBytes: 150_000 });
     const requestBody = Buffer.from(JSON.stringify({ messages: [], padding: 'x'.repeat(10_000) }));
     for (let index = 0; index < 20; index += 1) recorder.record(buildCall(index, { requestBody }));
     await recorder.close();
