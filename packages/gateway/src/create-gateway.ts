@@ -32,6 +32,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Answers a request whose path is one of the gateway's; false for any other, which is left untouched. */
   handle(exchange: NodeExchange): boolean;
+  /** How many calls are under way. */
+  countCalls(): number;
   /** Refuses new calls, gives those under way so long to end, breaks off the rest, and closes its connections. */
   close(drainMs: number): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       void answer(new NodeClientExchange(nodeExchange, maxBodyBytes), found);
       return true;
     },
+    countCalls: () => context.calls.size,
     async close(drainMs) {
       isClosing = true;
       await waitUntilIdle(context, drainMs);

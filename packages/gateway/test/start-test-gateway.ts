@@ -2,7 +2,7 @@ import { defaultBearerToken, defaultCredentials, startEmulator } from '@outcrop/
 import type { Emulator, EmulatorOptions } from '@outcrop/emulator';
 import { createDualProtocolServer } from '@outcrop/dual-protocol-server';
 import { onTestFinished } from 'vitest';
-import { createGateway, type GatewayOptions } from '../src/create-gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../src/create-gateway.ts';
 import { GatewayError } from '../src/gateway-error.ts';
 import type { GatewayHost } from '../src/gateway-host.ts';
 import type { CallRecord } from '../src/recording/call-record.ts';
@@ -15,6 +15,7 @@ export interface TestGateway {
   url: string;
   key: string;
   emulator: Emulator;
+  gateway: Gateway;
   /** Of every call that ended. */
   records: CallRecord[];
 }
@@ -70,7 +71,7 @@ export async function openTestGateway(
     await emulator.close();
     if (failures.length > 0) throw failures[0];
   };
-  return { url: `http://127.0.0.1:${port}`, key: testKey, emulator, records, close };
+  return { url: `http://127.0.0.1:${port}`, key: testKey, emulator, gateway, records, close };
 }
 
 export interface TestTargetOptions extends Partial<Omit<Target, 'provider' | 'modelId'>> {
