@@ -14,7 +14,7 @@ import { createCoolDowns } from './routing/cool-downs.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createRoutes } from './routes/create-routes.ts';
 import type { MediaFetcher } from './translate/media/load-remote-media.ts';
-import { createHttp1Transport } from './upstream/http1-transport.ts';
+import { createTransport } from './upstream/create-transport.ts';
 
 export interface GatewayOptions {
   /** The most that one request may hold. */
@@ -44,7 +44,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
   const now = host.now ?? (() => performance.timeOrigin + performance.now());
   const context: CallContext = {
     host,
-    transport: createHttp1Transport({ connectMs }),
+    transport: createTransport({ connectMs }),
     coolDowns: createCoolDowns(now),
     retryBudget: createRetryBudget(),
     now,

@@ -53,6 +53,7 @@ export async function makeAttempt(options: AttemptOptions): Promise<AttemptAnswe
     const sent = transport.send(
       {
         origin: endpoint.origin,
+        isHttp2: endpoint.httpVersion === '2',
         method,
         path: query === '' ? path : `${path}?${query}`,
         headers,

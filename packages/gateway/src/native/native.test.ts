@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
-import { startTestGateway, testKey } from '../../test/start-test-gateway.ts';
+import { createTestTarget, startTestGateway, testKey } from '../../test/start-test-gateway.ts';
 
 const nova = 'amazon.nova-pro-v1:0';
 const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -94,4 +94,25 @@ describe.each(protocols)('an AWS SDK over %s', (_name, createHandler) => {
     expect(records).toHaveLength(7);
     client.destroy();
   });
+});
+
+it('speaks HTTP/2 to a provider that wants it, and signs the same', async () => {
+  const { url, emulator, records } = await startTestGateway({
+    findTargets: (model, { url: apiBase }) => [
+      createTestTarget(apiBase, model, { name: 'h2', endpoint: { httpVersion: '2' } }),
+    ],
+  });
+  const ask = (path: string) =>
+    fetch(`${url}/model/${encodeURIComponent(nova)}/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${testKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ messages }),
+    });
+  expect((await ask('converse')).status).toBe(200);
+  const answers = await Promise.all(
+    Array.from({ length: 150 }, async () => (await ask('converse-stream')).arrayBuffer()),
+  );
+  expect(new Set(answers.map(({ byteLength }) => byteLength > 1000))).toEqual(new Set([true]));
+  expect(new Set(emulator.requests.map(({ httpVersion }) => httpVersion))).toEqual(new Set(['2.0']));
+  expect(records).toHaveLength(151);
 });

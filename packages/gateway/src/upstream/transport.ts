@@ -3,6 +3,7 @@ import type { GatewayError } from '../gateway-error.ts';
 export interface TransportRequest {
   /** Such as `https://bedrock-runtime.eu-central-1.amazonaws.com`. */
   origin: string;
+  isHttp2: boolean;
   method: 'GET' | 'POST';
   /** Percent-encoded, with the query. */
   path: string;
@@ -37,6 +38,19 @@ export interface Transport {
   /** The control may be used at once. */
   send(request: TransportRequest, handler: TransportHandler): Pick<TransportControl, 'abort'>;
   close(): Promise<void>;
+}
+
+/** A request whose body is written while its answer comes. */
+export interface DuplexControl extends TransportControl {
+  /** False asks to wait for `onDrain`. */
+  write(chunk: Uint8Array): boolean;
+  endBody(): void;
+  onDrain(listener: () => void): void;
+}
+
+export interface DuplexTransport extends Transport {
+  /** `body` is not sent: it is written. */
+  open(request: TransportRequest, handler: TransportHandler): DuplexControl;
 }
 
 export interface TransportOptions {
