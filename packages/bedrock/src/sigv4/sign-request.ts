@@ -18,6 +18,8 @@ export interface SignOptions {
   /** `bedrock` unless given; `bedrock-mantle` and `sts` are others we meet. */
   service?: string;
   date?: Date;
+  /** Instead of the body's own hash, for a body that is signed piece by piece. */
+  payloadHash?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SignOptions {
 export function signRequest(request: SignableRequest, options: SignOptions): Record<string, string> {
   const { credentials, region, service = 'bedrock' } = options;
   const timestamp = formatTimestamp(options.date ?? new Date());
-  const payloadHash = hashHex(request.body ?? '');
+  const payloadHash = options.payloadHash ?? hashHex(request.body ?? '');
   const added: Record<string, string> = { 'x-amz-date': timestamp, 'x-amz-content-sha256': payloadHash };
   if (credentials.sessionToken) added['x-amz-security-token'] = credentials.sessionToken;
   const headers: Record<string, string> = {};

@@ -28,9 +28,15 @@ export function computeSignature(options: {
     formatScope(options.scope),
     hashHex(options.canonicalRequest),
   ].join('\n');
-  return createHmac('sha256', getSigningKey(options.secretAccessKey, options.scope))
-    .update(stringToSign)
-    .digest('hex');
+  return computeStringSignature(stringToSign, options);
+}
+
+/** The signature in hex of what is signed in the end. */
+export function computeStringSignature(
+  stringToSign: string,
+  { scope, secretAccessKey }: { scope: CredentialScope; secretAccessKey: string },
+): string {
+  return createHmac('sha256', getSigningKey(secretAccessKey, scope)).update(stringToSign).digest('hex');
 }
 
 /** As it stands in the Credential field. */

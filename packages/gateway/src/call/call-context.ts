@@ -1,13 +1,13 @@
 import type { GatewayHost } from '../gateway-host.ts';
 import type { CoolDowns } from '../routing/cool-downs.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
-import type { Transport } from '../upstream/transport.ts';
+import type { DuplexTransport } from '../upstream/transport.ts';
 import type { RunningCall } from './running-call.ts';
 
 /** What every call of one gateway shares. */
 export interface CallContext {
   host: GatewayHost;
-  transport: Transport;
+  transport: DuplexTransport;
   coolDowns: CoolDowns;
   retryBudget: RetryBudget;
   /** Milliseconds since the Unix epoch, with fractions. */

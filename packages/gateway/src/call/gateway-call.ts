@@ -22,11 +22,26 @@ export interface GatewayCall {
    * in memory. Rejects with a GatewayError when nothing answered.
    */
   send(build: (target: Target) => UpstreamRequest | Promise<UpstreamRequest>): Promise<UpstreamAnswer>;
+  /**
+   * Asks the best target over HTTP/2 with a body that is written while the answer comes. Nothing is tried twice, since what
+   * the client sends is gone then. `build` gives no body.
+   */
+  open(build: (target: Target) => UpstreamRequest): Promise<OpenedCall>;
   /** Every target of the call's model, best first. */
   listTargets(): Promise<readonly Target[]>;
   addNotices(notices: readonly Notice[]): void;
   /** Records the call; only the first time. A call whose client left is recorded as aborted. */
   finish(end: CallEnd): void;
+}
+
+/** A call whose body is still being written. */
+export interface OpenedCall {
+  /** Rejects with a GatewayError. */
+  answer: Promise<UpstreamAnswer>;
+  /** Takes one encoded message of an event stream and signs it where that is needed. False asks to wait for `onDrain`. */
+  write(message: Uint8Array): boolean;
+  end(): void;
+  onDrain(listener: () => void): void;
 }
 
 /** How a call ended, as its route knows it. */

@@ -8,11 +8,11 @@ import type { Target } from '../routing/target.ts';
 import type { Notice } from '../translate/conversation/translation-context.ts';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
 import type { UpstreamRequest } from '../upstream/upstream-request.ts';
-import { makeAttempt, type AttemptAnswer } from './attempt.ts';
+import { makeAttempt, openAttempt, type AttemptAnswer, type AttemptOptions } from './attempt.ts';
 import type { CallContext } from './call-context.ts';
 import { createId } from './create-id.ts';
 import { findCallTargets } from './find-call-targets.ts';
-import type { CallEnd, GatewayCall } from './gateway-call.ts';
+import type { CallEnd, GatewayCall, OpenedCall } from './gateway-call.ts';
 import { parseParent } from './parse-parent.ts';
 import { tryTargets } from './try-targets.ts';
 
@@ -48,6 +48,8 @@ export class RunningCall implements GatewayCall {
   #abortReason: GatewayError | undefined;
   #abortAttempt: ((reason: GatewayError) => void) | undefined;
   #keptBytes = 0;
+  /** Of a body that is written piece by piece. */
+  #sent: Uint8Array[] | undefined;
   #isFinished = false;
 
   constructor(context: CallContext, options: RunningCallOptions) {
@@ -155,10 +157,25 @@ export class RunningCall implements GatewayCall {
     return answer;
   }
 
+  async open(build: (target: Target) => UpstreamRequest): Promise<OpenedCall> {
+    const [target] = await this.listTargets();
+    if (!target) throw new GatewayError('there is no target to ask.', { status: 500, code: 'internal' });
+    const record = this.addAttempt(target);
+    const request = build(target);
+    this.#record.upstreamPath = request.path;
+    const sent: Uint8Array[] = [];
+    let sentBytes = 0;
+    this.#sent = sent;
+    const opened = await openAttempt(this.#describeAttempt(target, request, record), (message) => {
+      sentBytes += message.length;
+      if (sentBytes <= keptBytes) sent.push(message);
+    });
+    return { ...opened, answer: opened.answer.then((answer) => this.#noteAnswer(record, answer)) };
+  }
+
   /** Makes one attempt, whose record is already in the list. */
   async #ask(target: Target, request: UpstreamRequest, record: AttemptRecord): Promise<AttemptAnswer> {
     if (this.#abortReason) throw this.#abortReason;
-    const { transport, now, idleMs } = this.#context;
     const draft = this.#record;
     draft.upstreamPath = request.query ? `${request.path}?${request.query}` : request.path;
     if (request.body !== undefined && request.body !== draft.requestBody) {
@@ -167,7 +184,12 @@ export class RunningCall implements GatewayCall {
     draft.responseChunks = [];
     draft.responseTimes = [];
     this.#keptBytes = 0;
-    const answer = await makeAttempt({
+    return this.#noteAnswer(record, await makeAttempt(this.#describeAttempt(target, request, record)));
+  }
+
+  #describeAttempt(target: Target, request: UpstreamRequest, record: AttemptRecord): AttemptOptions {
+    const { transport, now, idleMs } = this.#context;
+    return {
       transport,
       target,
       request,
@@ -183,9 +205,12 @@ export class RunningCall implements GatewayCall {
       noteSigned: (durationMs) => {
         this.timings.signMs = (this.timings.signMs ?? 0) + durationMs;
       },
-    });
+    };
+  }
+
+  #noteAnswer(record: AttemptRecord, answer: AttemptAnswer): AttemptAnswer {
     this.timings.upstreamWaitMs = (record.answeredAt ?? record.startedAt) - record.startedAt;
-    draft.responseHeaders = answer.headers;
+    this.#record.responseHeaders = answer.headers;
     return answer;
   }
 
@@ -212,6 +237,7 @@ export class RunningCall implements GatewayCall {
     this.#isFinished = true;
     const draft = this.#record;
     Object.assign(draft, end);
+    if (this.#sent) draft.requestBody = Buffer.concat(this.#sent);
     if (this.#abortReason) {
       draft.error = this.#abortReason;
       draft.partialReason = this.#abortReason.status === 499 ? 'aborted' : 'truncated';

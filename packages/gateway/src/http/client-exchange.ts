@@ -14,6 +14,9 @@ export interface ClientExchange {
   readonly isClosed: boolean;
   /** Reads the whole body. Throws a GatewayError: 413 for one that is too large, 499 when the client leaves. */
   readBody(): Promise<Buffer>;
+  /** Hands on the body as it comes, whose end is `onEnd`. `onData` returning false asks for no more until `resumeBody`. */
+  pipeBody(reader: { onData: (chunk: Buffer) => boolean; onEnd: () => void }): void;
+  resumeBody(): void;
   /** Called when the client leaves before it has its whole answer; at once when it has left. */
   onLeave(listener: () => void): void;
   start(status: number, headers: Readonly<Record<string, string>>): void;

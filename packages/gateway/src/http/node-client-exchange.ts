@@ -78,6 +78,18 @@ export class NodeClientExchange implements ClientExchange {
     });
   }
 
+  pipeBody({ onData, onEnd }: Parameters<ClientExchange['pipeBody']>[0]): void {
+    this.request.on('data', (chunk: Buffer) => {
+      if (!onData(chunk)) this.request.pause();
+    });
+    this.request.on('end', onEnd);
+    this.request.on('error', () => this.#leave());
+  }
+
+  resumeBody(): void {
+    this.request.resume();
+  }
+
   onLeave(listener: () => void): void {
     if (this.#hasLeft) listener();
     else this.#leaveListeners.push(listener);

@@ -1,4 +1,5 @@
 import type { FindRoute, GatewayRoute } from '../http/gateway-route.ts';
+import { handleDuplex } from './handle-duplex.ts';
 import { handleNative } from './handle-native.ts';
 import { nativeOperations } from './native-operations.ts';
 import { renderAwsError } from './render-aws-error.ts';
@@ -8,7 +9,7 @@ const beginnings = ['/model/', '/guardrail', '/async-invoke'];
 const routes = nativeOperations.map((operation) => {
   const route: GatewayRoute = {
     method: operation.method,
-    handle: (request) => handleNative(operation, request),
+    handle: (request) => (operation.isDuplex ? handleDuplex : handleNative)(operation, request),
     renderError: renderAwsError,
   };
   return { operation, route };

@@ -39,7 +39,7 @@ export async function handleNative(operation: NativeOperation, request: RouteReq
 }
 
 /** The name by which the client calls the model: decoded exactly once. */
-function findModel({ model }: NativeOperation, encodedModel: string, body: Buffer): string {
+export function findModel({ model }: NativeOperation, encodedModel: string, body: Buffer): string {
   if (model === 'body') return readBodyModel(body);
   if (model === undefined) return '';
   try {
@@ -58,7 +58,11 @@ interface PathModel {
   target: Target;
 }
 
-function buildPath({ model }: NativeOperation, path: string, { encodedModel, target }: PathModel): string {
+export function buildPath(
+  { model }: NativeOperation,
+  path: string,
+  { encodedModel, target }: PathModel,
+): string {
   if (model !== 'path') return path;
   const end = path.slice('/model/'.length + encodedModel.length);
   return `/model/${encodeURIComponent(target.modelId)}${end}`;
@@ -77,7 +81,7 @@ async function sendWhole(exchange: ClientExchange, call: GatewayCall, answer: Up
   call.finish({ status, ...(error && { error }) });
 }
 
-function streamAnswer(
+export function streamAnswer(
   exchange: ClientExchange,
   call: GatewayCall,
   { status, headers, body }: UpstreamAnswer,

@@ -30,6 +30,14 @@ export const nativeOperations: readonly NativeOperation[] = [
     model: 'path',
     isStream: true,
   },
+  {
+    command: 'InvokeModelWithBidirectionalStreamCommand',
+    method: 'POST',
+    path: /^\/model\/(.+)\/invoke-with-bidirectional-stream$/,
+    model: 'path',
+    isStream: true,
+    isDuplex: true,
+  },
   { command: 'CountTokensCommand', method: 'POST', path: /^\/model\/(.+)\/count-tokens$/, model: 'path' },
   {
     command: 'ApplyGuardrailCommand',

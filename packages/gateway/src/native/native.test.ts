@@ -6,13 +6,19 @@ import {
   CountTokensCommand,
   GetAsyncInvokeCommand,
   InvokeModelCommand,
+  InvokeModelWithBidirectionalStreamCommand,
   InvokeModelWithResponseStreamCommand,
   ListAsyncInvokesCommand,
   StartAsyncInvokeCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describe, expect, it } from 'vitest';
-import { createTestTarget, startTestGateway, testKey } from '../../test/start-test-gateway.ts';
+import {
+  bearerCredentials,
+  createTestTarget,
+  startTestGateway,
+  testKey,
+} from '../../test/start-test-gateway.ts';
 
 const nova = 'amazon.nova-pro-v1:0';
 const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -115,4 +121,51 @@ it('speaks HTTP/2 to a provider that wants it, and signs the same', async () => 
   expect(new Set(answers.map(({ byteLength }) => byteLength > 1000))).toEqual(new Set([true]));
   expect(new Set(emulator.requests.map(({ httpVersion }) => httpVersion))).toEqual(new Set(['2.0']));
   expect(records).toHaveLength(151);
+});
+
+describe('a bidirectional stream', () => {
+  const events = [
+    { sessionStart: {} },
+    { promptStart: { promptName: 'p' } },
+    { contentStart: { promptName: 'p', contentName: 'c', role: 'USER', type: 'TEXT' } },
+    { textInput: { promptName: 'p', contentName: 'c', content: 'Hello there' } },
+    { contentEnd: { promptName: 'p', contentName: 'c' } },
+    { promptEnd: { promptName: 'p' } },
+    { sessionEnd: {} },
+  ];
+
+  async function* send(): AsyncGenerator<{ chunk: { bytes: Uint8Array } }> {
+    for (const event of events) {
+      await Promise.resolve();
+      yield { chunk: { bytes: Buffer.from(JSON.stringify({ event })) } };
+    }
+  }
+
+  it.each([
+    ['signed', {}],
+    ['with a Bedrock API key', { provider: { credentials: bearerCredentials } }],
+  ])('goes both ways over HTTP/2, %s', async (name, options) => {
+    const { url, emulator, records } = await startTestGateway({
+      findTargets: (model, { url: apiBase }) => [createTestTarget(apiBase, model, { name, ...options })],
+    });
+    const client = new BedrockRuntimeClient({
+      region: 'us-east-1',
+      endpoint: url,
+      token: { token: testKey },
+      authSchemePreference: ['httpBearerAuth'],
+      // The SDK signs each event, even where a token stands for the request.
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      maxAttempts: 1,
+    });
+    const { body } = await client.send(
+      new InvokeModelWithBidirectionalStreamCommand({ modelId: 'amazon.nova-2-sonic-v1:0', body: send() }),
+    );
+    const answers: string[] = [];
+    for await (const { chunk } of body ?? []) answers.push(Buffer.from(chunk?.bytes ?? []).toString());
+    expect(answers.join('')).toContain('textOutput');
+    expect(emulator.requests).toMatchObject([{ httpVersion: '2.0', status: 200 }]);
+    expect(records).toMatchObject([{ status: 200, model: 'amazon.nova-2-sonic-v1:0' }]);
+    expect(Buffer.from(records[0]?.requestBody ?? []).toString('latin1')).toContain(':event-type');
+    client.destroy();
+  });
 });

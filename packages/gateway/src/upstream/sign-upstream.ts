@@ -8,11 +8,13 @@ export interface UnsignedRequest {
   query: string;
   headers: Readonly<Record<string, string>>;
   body: Uint8Array | undefined;
+  /** Instead of the body's own hash. */
+  payloadHash?: string;
 }
 
 /** The headers of a request to AWS with its Host and Authorization; those of the provider go before those of the call. */
 export function signUpstream(
-  { method, path, query, headers, body }: UnsignedRequest,
+  { method, path, query, headers, body, payloadHash }: UnsignedRequest,
   { host, headers: extraHeaders, region, service }: PreparedEndpoint,
   credentials: UpstreamCredentials,
 ): Record<string, string> {
@@ -23,7 +25,7 @@ export function signUpstream(
   }
   const added = signRequest(
     { method, path, query, headers: sent, body },
-    { credentials: credentials.credentials, region, service },
+    { credentials: credentials.credentials, region, service, payloadHash },
   );
   return Object.assign(sent, added);
 }
