@@ -1,7 +1,7 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
-import { createAdmissionControl, GatewayError, type Gateway } from '@outcrop/gateway';
+import { createAdmissionControl, GatewayError, type Gateway, type UsageMeter } from '@outcrop/gateway';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
@@ -24,7 +24,7 @@ import { mapError } from './http/map-error.ts';
 import { apiHeaders } from './http/security-headers.ts';
 import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
-import { createSpanWriter } from './ingest/span-writer.ts';
+import { createSpanWriter, type WriteSpans } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
 import { createTraceChanges } from './live/trace-changes.ts';
 import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
@@ -128,16 +128,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
   const writeSpans = createSpanWriter(traceStore, changes);
-  const admission = createAdmissionControl({ meter: usage.meter, now });
-  const gateway = openGateway(app, {
-    authenticateCaller: createCallerAuthentication(authenticator),
-    targets: noTargets,
-    admit: (caller, request) => admission.admit(caller, request),
-    writeSpans,
-    attachmentStore,
-    maxAttachmentBytes: config.maxAttachmentBytes,
-    drainMs: config.drainMs ?? 0,
-  });
+  const gateway = serveCalls(app, dependencies, { meter: usage.meter, writeSpans });
   const providers = await openProviders(app, dependencies);
 
   await app.register(async (open) => {
@@ -176,6 +167,28 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   });
   await pageRoutes(app, { directory: config.pageDirectory });
   return gateway;
+}
+
+interface CallDependencies {
+  meter: UsageMeter;
+  writeSpans: WriteSpans;
+}
+
+function serveCalls(
+  app: FastifyInstance,
+  { config, authenticator, attachmentStore, now = Date.now }: RouteDependencies,
+  { meter, writeSpans }: CallDependencies,
+): Gateway {
+  const admission = createAdmissionControl({ meter, now });
+  return openGateway(app, {
+    authenticateCaller: createCallerAuthentication(authenticator),
+    targets: noTargets,
+    admit: (caller, request) => admission.admit(caller, request),
+    writeSpans,
+    attachmentStore,
+    maxAttachmentBytes: config.maxAttachmentBytes,
+    drainMs: config.drainMs ?? 0,
+  });
 }
 
 function refuseCalls(): never {

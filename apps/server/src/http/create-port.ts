@@ -9,7 +9,7 @@ export interface PortOptions {
   /** For a whole request to arrive. */
   requestTimeoutMs: number;
   /** Answers what is the gateway's; false for the rest. */
-  handleCall(exchange: NodeExchange): boolean;
+  handleCall: (exchange: NodeExchange) => boolean;
 }
 
 /** Browsers and SDKs keep their connections; whoever is in front of the server should give up first. */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startEmulator } from '@outcrop/emulator';
@@ -197,11 +198,11 @@ describe('the way of a call', () => {
 
 describe('a client that leaves', () => {
   it('ends the call at Bedrock, whose record says so', async () => {
-    let hasUpstreamLost = (): void => undefined;
-    const lost = new Promise<void>((resolve) => (hasUpstreamLost = resolve));
+    const upstreamEvents = new EventEmitter();
+    const lost = once(upstreamEvents, 'lost');
     const { url: upstream } = await startUpstream((request, response) => {
       request.resume();
-      response.on('close', hasUpstreamLost);
+      response.on('close', () => upstreamEvents.emit('lost'));
       response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
       response.write('a first piece');
     });

@@ -71,9 +71,11 @@ describe('cool-downs', () => {
   });
 });
 
+function failure(retryAfterSeconds?: number): GatewayError {
+  return new GatewayError('x', { status: 429, code: 'x', retryAfterSeconds });
+}
+
 it('a retry waits longer each time, at least as long as Bedrock says, and not at all when that is too long', () => {
-  const failure = (retryAfterSeconds?: number) =>
-    new GatewayError('x', { status: 429, code: 'x', retryAfterSeconds });
   expect([1, 2, 3].map((retry) => computeDelayMs(retry, failure(), 1))).toEqual([100, 200, 400]);
   expect(computeDelayMs(1, failure(), 0)).toBe(50);
   expect(computeDelayMs(30, failure(), 1)).toBe(5000);

@@ -31,7 +31,7 @@ describe('the URL of a call', () => {
     ['us-gov-west-1', 'runtime', native, `https://bedrock-runtime.us-gov-west-1.amazonaws.com${native}`],
     ['cn-north-1', 'runtime', native, `https://bedrock-runtime.cn-north-1.amazonaws.com.cn${native}`],
     ['eusc-de-east-1', 'runtime', native, `https://bedrock-runtime.eusc-de-east-1.amazonaws.eu${native}`],
-  ])('in %s, %s %s', (region, surface, path, url) => {
+  ])('in %s, %s %s', (...[region, surface, path, url]) => {
     expect(buildUrl(endpoint({ region }), surface, path)).toBe(url);
   });
 

@@ -18,7 +18,7 @@ export interface PreparedEndpoint {
   /** Whether connections to addresses outside the public internet may be opened. */
   isPrivateAllowed: boolean;
   /** Puts a path of AWS's own hosts under this endpoint. */
-  buildPath(path: string): string;
+  buildPath: (path: string) => string;
 }
 
 interface Surface {
