@@ -37,11 +37,15 @@ export async function makeAttempt(options: AttemptOptions): Promise<AttemptAnswe
   });
 }
 
+export interface OpenedAttempt extends OpenedCall {
+  answer: Promise<AttemptAnswer>;
+}
+
 /** Asks one target with a body that is still to be written; `watch` sees each message of it. */
 export async function openAttempt(
   options: AttemptOptions,
   watch: (message: Uint8Array) => void,
-): Promise<OpenedCall & { answer: Promise<AttemptAnswer> }> {
+): Promise<OpenedAttempt> {
   const { transport } = options;
   const { sent, credentials, endpoint } = await prepareRequest(options, signedEventsHash);
   const signer =

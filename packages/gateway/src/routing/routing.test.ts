@@ -71,16 +71,16 @@ describe('cool-downs', () => {
   });
 });
 
-function failure(retryAfterSeconds?: number): GatewayError {
+function throttled(retryAfterSeconds?: number): GatewayError {
   return new GatewayError('x', { status: 429, code: 'x', retryAfterSeconds });
 }
 
 it('a retry waits longer each time, at least as long as Bedrock says, and not at all when that is too long', () => {
-  expect([1, 2, 3].map((retry) => computeDelayMs(retry, failure(), 1))).toEqual([100, 200, 400]);
-  expect(computeDelayMs(1, failure(), 0)).toBe(50);
-  expect(computeDelayMs(30, failure(), 1)).toBe(5000);
-  expect(computeDelayMs(1, failure(2), 0)).toBe(2000);
-  expect(computeDelayMs(1, failure(60), 0)).toBeUndefined();
+  expect([1, 2, 3].map((retry) => computeDelayMs(retry, throttled(), 1))).toEqual([100, 200, 400]);
+  expect(computeDelayMs(1, throttled(), 0)).toBe(50);
+  expect(computeDelayMs(30, throttled(), 1)).toBe(5000);
+  expect(computeDelayMs(1, throttled(2), 0)).toBe(2000);
+  expect(computeDelayMs(1, throttled(60), 0)).toBeUndefined();
 });
 
 it('the budget lets a crowd of failing calls be retried only for a share of them', () => {
