@@ -64,7 +64,8 @@ export interface FoundBase64 {
  */
 export function findBase64(key: string, text: string, owner: object): FoundBase64 | undefined {
   if (positions.get(key)?.(text, owner as Owner)) return { offset: 0 };
-  if (text.charCodeAt(0) !== charCodeOfD || key === 'text') return undefined;
+  // By its key first: looking at the text of a stream joins its pieces.
+  if (key === 'text' || text.charCodeAt(0) !== charCodeOfD) return undefined;
   const [head, contentType] = dataUrlPattern.exec(text.slice(0, longestDataUrlHead)) ?? [];
   if (head === undefined || !hasBase64Shape(text, head.length)) return undefined;
   return { offset: head.length, contentType: contentType || undefined };

@@ -16,6 +16,8 @@ import { writeJson } from './write-json.ts';
 const kindInternal = 1;
 const kindClient = 3;
 const statusError = 2;
+/** UTF-16 units that are not worth a look for what is to be escaped. */
+const shortLength = 256;
 
 export interface ResourceFields {
   projectName: string;
@@ -43,10 +45,10 @@ export function writeSpan(writer: BodyWriter, record: SpanRecord): void {
   writer.append(
     `{"traceId":"${record.traceId}","spanId":"${record.spanId}",${parent}"name":${JSON.stringify(record.name)},` +
       `"kind":${record.type === 'llm' ? kindClient : kindInternal},"startTimeUnixNano":"${record.startTime}000",` +
-      `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record, metrics).join(',')}`,
+      `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record, metrics).join(',')}` +
+      encodeSmallAttribute(outcropAttribute.metrics, metrics),
   );
-  writeJsonAttribute(writer, outcropAttribute.metadata, record.metadata);
-  writeJsonAttribute(writer, outcropAttribute.metrics, metrics);
+  writeMetadata(writer, record.metadata);
   if (record.input !== undefined) writeJsonAttribute(writer, outcropAttribute.input, record.input);
   if (record.output !== undefined) writeJsonAttribute(writer, outcropAttribute.output, record.output);
   if (record.error) writeJsonAttribute(writer, outcropAttribute.error, record.error);
@@ -140,6 +142,26 @@ function intAttribute(key: string, value: number): string {
 function stringsAttribute(key: string, values: readonly string[]): string {
   const items = values.map((value) => `{"stringValue":${JSON.stringify(value)}}`).join(',');
   return `{"key":"${key}","value":{"arrayValue":{"values":[${items}]}}}`;
+}
+
+/** Most metadata is a handful of short facts, but a definition of tools may be as long as a prompt. */
+function writeMetadata(writer: BodyWriter, metadata: SpanRecord['metadata']): void {
+  if (isSmall(metadata)) writer.append(encodeSmallAttribute(outcropAttribute.metadata, metadata));
+  else writeJsonAttribute(writer, outcropAttribute.metadata, metadata);
+}
+
+function isSmall(metadata: SpanRecord['metadata']): boolean {
+  for (const key in metadata) {
+    const value = metadata[key];
+    if (typeof value === 'object' ? value !== null : typeof value === 'string' && value.length > shortLength)
+      return false;
+  }
+  return true;
+}
+
+/** The same as {@link writeJsonAttribute}, for what is small: until our own code is compiled, Node's is far faster. */
+function encodeSmallAttribute(key: string, value: object): string {
+  return `,{"key":"${key}","value":{"stringValue":${JSON.stringify(JSON.stringify(value))}}}`;
 }
 
 /** An attribute that follows others, with JSON as its text. */
