@@ -23,8 +23,12 @@ export class BodyWriter {
     return this.#length;
   }
 
-  start(): void {
-    if (this.#bytes.length > keptCapacity) this.#bytes = Buffer.alloc(0);
+  /** Begins a new body. Where its length is known, memory for it is taken once and not by doubling. */
+  start(expectedLength = 0): void {
+    const needed = Math.ceil(expectedLength / firstCapacity) * firstCapacity;
+    const { length } = this.#bytes;
+    if (length > Math.max(keptCapacity, needed) || length < needed)
+      this.#bytes = Buffer.allocUnsafeSlow(needed);
     this.#length = 0;
   }
 

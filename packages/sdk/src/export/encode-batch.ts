@@ -19,7 +19,7 @@ export async function encodeBatch(
   envelope: { head: string; tail: string },
   writer: BodyWriter,
 ): Promise<Buffer> {
-  writer.start();
+  writer.start(batch.reduce((sum, { byteLength }) => sum + byteLength, envelope.head.length));
   writer.append(envelope.head);
   let isFirst = true;
   let sliceEnd = sliceLength;
