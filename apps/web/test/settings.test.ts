@@ -7,6 +7,11 @@ import { narrow, setUpPage, wide } from './support/page-under-test.ts';
 
 const roleArn = 'arn:aws:iam::210987654321:role/outcrop-bedrock';
 
+function findStep(page: Page, name: string): Locator {
+  const steps = page.getByRole('region', { name: 'Connection' }).getByRole('listitem');
+  return steps.filter({ has: page.getByText(name, { exact: true }) });
+}
+
 describe.skipIf(!hasChromium())('settings in Chromium', () => {
   let emulator: Emulator;
   beforeAll(async () => {
@@ -27,11 +32,6 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     const route = page.getByText('API base, HTTP version, priority, weight, headers');
     if (!(await page.getByLabel('API base').isVisible())) await route.click();
     await page.getByLabel('API base').fill(emulator.url);
-  }
-
-  function findStep(page: Page, name: string): Locator {
-    const steps = page.getByRole('region', { name: 'Connection' }).getByRole('listitem');
-    return steps.filter({ has: page.getByText(name, { exact: true }) });
   }
 
   it('teaches what a provider is while there is none, and leads to the form', async () => {
