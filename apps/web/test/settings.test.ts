@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('button', { name: 'Test connection' }).click();
     await page.getByText('Connected: a model has answered.').waitFor();
     await page.getByRole('button', { name: 'Replace Secret access key' }).click();
-    await page.getByLabel('Secret access key').fill('another');
+    await page.getByLabel('Secret access key', { exact: true }).fill('another');
     await page.getByRole('button', { name: 'Keep the stored Secret access key' }).click();
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByRole('heading', { level: 1, name: 'AI providers' }).waitFor();
@@ -175,7 +175,7 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('checkbox', { name: 'Call models' }).check();
     await page.getByLabel('For').selectOption('One project');
     await page.getByLabel('Project', { exact: true }).last().fill('shop');
-    await page.getByLabel('Models').fill('us.anthropic.*');
+    await page.getByLabel('Models', { exact: true }).fill('us.anthropic.*');
     await page.getByLabel('Expires').selectOption('In 7 days');
     await page.getByText('budgets and pace').click();
     await page.getByLabel('Budget a day').fill('5');

@@ -129,6 +129,10 @@ const arnPattern = /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/;
 const regionPattern = /^[a-z]{2}(?:-[a-z]+)+-\d+$/;
 const headerNamePattern = /^[\w!#$%&'*+.^`|~-]+$/;
 
+export function isRegion(text: string): boolean {
+  return regionPattern.test(text);
+}
+
 function findAuthProblems(draft: ProviderDraft): DraftProblems {
   switch (draft.authType) {
     case 'iam_credentials':
@@ -166,7 +170,7 @@ function isBaseUrl(text: string): boolean {
 export function findDraftProblems(draft: ProviderDraft): DraftProblems {
   const problems: DraftProblems = findAuthProblems(draft);
   if (draft.name.trim() === '') problems.name = 'Give it a name, to know it by in traces and in this list.';
-  if (!regionPattern.test(draft.region.trim())) {
+  if (!isRegion(draft.region.trim())) {
     problems.region = 'Enter an AWS Region, such as us-east-1.';
   }
   if (draft.apiBase.trim() !== '' && !isBaseUrl(draft.apiBase.trim())) {

@@ -1,6 +1,7 @@
 import type { ModelSummary } from '@outcrop/protocol';
 
 import { formatPrice, formatTokens } from '../../../lib/format-number.ts';
+import { shortenModel } from '../../../lib/shorten-model.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -25,7 +26,7 @@ function ModelName({ model, providerNames }: { model: ModelSummary; providerName
   return (
     <div role="cell" className={styles.model}>
       <p className={styles.nameLine}>
-        <span className={styles.name}>{model.display_name ?? model.name}</span>
+        <span className={styles.name}>{model.display_name ?? shortenModel(model.name)}</span>
         {model.profile_scope !== null && (
           <Badge title="Cross-Region profile: where its calls may run">{model.profile_scope}</Badge>
         )}

@@ -71,7 +71,9 @@ export function ConnectionSteps({ test, isRunning }: ConnectionStepsProps) {
                   <span className={styles.duration}>{formatDuration(step.duration_ms)}</span>
                 )}
               </p>
-              <p className={styles.message}>{step?.message || questions[name]}</p>
+              {(!step?.error || step.message !== step.error.message) && (
+                <p className={styles.message}>{step?.message || questions[name]}</p>
+              )}
               {step?.error && <StepError error={step.error} />}
             </div>
           </li>
