@@ -1,6 +1,7 @@
 import type { ProviderSummary } from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
 
+import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { formatExactTime } from '../../../lib/format-time.ts';
 import { SecretField } from '../../../ui/secret-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -71,7 +72,14 @@ function ApiKeyFields({ draft, problems, provider, onChange }: DraftFieldsProps)
 }
 
 function ServerCredentialsFields({ draft }: DraftFieldsProps) {
-  const { data } = useQuery(providerTrustQuery(draft.region.trim()));
+  const { data, error } = useQuery(providerTrustQuery(draft.region.trim()));
+  if (error) {
+    return (
+      <p role="alert" className={styles.warning}>
+        {readErrorMessage(error)}
+      </p>
+    );
+  }
   if (!data) return <p className={styles.note}>Looking for the credentials of this machine …</p>;
   if (data.principal_arn === null) {
     return (

@@ -79,7 +79,7 @@ export function RoleSetup({ draft, problems, onChange }: DraftFieldsProps) {
           It trusts Outcrop’s server, and only together with the external id, which is yours alone.
         </p>
         {query.data && <RoleInstructions trust={query.data} />}
-        {query.isPending && <p className={styles.note}>Asking AWS who this server is …</p>}
+        {query.isLoading && <p className={styles.note}>Asking AWS who this server is …</p>}
         {query.isError && (
           <p role="alert" className={styles.warning}>
             {readErrorMessage(query.error)} <Button onClick={() => void query.refetch()}>Try again</Button>
