@@ -1,10 +1,11 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
-import { createAdmissionControl, GatewayError, type Gateway, type UsageMeter } from '@outcrop/gateway';
+import { createAdmissionControl, type Gateway, type UsageMeter } from '@outcrop/gateway';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
+import { auditRoutes } from './audit/audit-routes.ts';
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
 import { keyRoutes } from './auth/key-routes.ts';
 import { requireIdentity } from './auth/require-identity.ts';
@@ -26,14 +27,16 @@ import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
 import { createSpanWriter, type WriteSpans } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
-import { createTraceChanges } from './live/trace-changes.ts';
+import { createTraceChanges, type TraceChanges } from './live/trace-changes.ts';
+import { modelRoutes, type ModelRoutesOptions } from './models/model-routes.ts';
 import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { projectRoutes } from './projects/project-routes.ts';
+import { connectionRoutes } from './providers/connection-routes.ts';
+import type { LoadAwsCredentials } from './providers/credentials/server-credentials.ts';
+import { openProviders, type Providers } from './providers/open-providers.ts';
 import { providerRoutes } from './providers/provider-routes.ts';
-import { createProviderSettings, type ProviderSettings } from './providers/provider-settings.ts';
 import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
-import { createSecretBox } from './secrets/secret-box.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -55,6 +58,8 @@ export interface ServerDependencies {
   now?: () => number;
   /** Takes one line of JSON for each failure of the server. Without one, nothing is logged. */
   logStream?: LogStream;
+  /** The machine's own AWS credentials; the AWS SDK's default chain unless given. */
+  loadServerCredentials?: LoadAwsCredentials;
 }
 
 export interface LogStream {
@@ -125,11 +130,14 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     logError: (error) => app.log.error({ err: error }, 'cannot write what keys have used'),
   });
   app.addHook('onClose', () => usage.close());
-  const changes = createTraceChanges({ coalesceMs });
-  app.addHook('onClose', async () => changes.close());
+  const changes = openTraceChanges(app);
+  const providers = await openServerProviders(app, dependencies);
   const writeSpans = createSpanWriter(traceStore, changes);
-  const gateway = serveCalls(app, dependencies, { meter: usage.meter, writeSpans });
-  const providers = await openProviders(app, dependencies);
+  const gateway = serveCalls(app, dependencies, {
+    meter: usage.meter,
+    writeSpans,
+    targets: providers.targetFinder,
+  });
 
   await app.register(async (open) => {
     await open.register(healthRoutes, { traceStore });
@@ -151,7 +159,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     await signedIn.register(traceRoutes, { traceStore });
     await signedIn.register(attachmentRoutes, { attachmentStore, workspaceStore });
     await signedIn.register(eventRoutes, { changes });
-    await signedIn.register(providerRoutes, { settings: providers });
+    await registerProviderRoutes(signedIn, { workspaceStore, providers });
     await signedIn.register(keyRoutes, {
       workspaceStore,
       authenticator,
@@ -169,57 +177,55 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   return gateway;
 }
 
+async function openServerProviders(
+  app: FastifyInstance,
+  { config, workspaceStore, now = Date.now, loadServerCredentials }: ServerDependencies,
+): Promise<Providers> {
+  const providers = await openProviders({
+    store: workspaceStore,
+    directory: config.dataDirectory,
+    config: config.providers,
+    now,
+    logError: (message) => app.log.error(message),
+    loadServerCredentials,
+  });
+  app.addHook('onClose', () => providers.close());
+  return providers;
+}
+
+async function registerProviderRoutes(app: FastifyInstance, options: ModelRoutesOptions): Promise<void> {
+  const { workspaceStore, providers } = options;
+  await app.register(providerRoutes, { settings: providers.settings });
+  await app.register(connectionRoutes, { providers });
+  await app.register(modelRoutes, options);
+  await app.register(auditRoutes, { workspaceStore });
+}
+
+function openTraceChanges(app: FastifyInstance): TraceChanges {
+  const changes = createTraceChanges({ coalesceMs });
+  app.addHook('onClose', async () => changes.close());
+  return changes;
+}
+
 interface CallDependencies {
   meter: UsageMeter;
   writeSpans: WriteSpans;
+  targets: CallTargets;
 }
 
 function serveCalls(
   app: FastifyInstance,
   { config, authenticator, attachmentStore, now = Date.now }: RouteDependencies,
-  { meter, writeSpans }: CallDependencies,
+  { meter, writeSpans, targets }: CallDependencies,
 ): Gateway {
   const admission = createAdmissionControl({ meter, now });
   return openGateway(app, {
     authenticateCaller: createCallerAuthentication(authenticator),
-    targets: noTargets,
+    targets,
     admit: (caller, request) => admission.admit(caller, request),
     writeSpans,
     attachmentStore,
     maxAttachmentBytes: config.maxAttachmentBytes,
     drainMs: config.drainMs ?? 0,
   });
-}
-
-function refuseCalls(): never {
-  throw new GatewayError('[outcrop] no provider serves models yet: add one in the page under AI providers', {
-    status: 404,
-    code: 'no_provider',
-  });
-}
-
-const noTargets: CallTargets = {
-  findTargets: refuseCalls,
-  findProviderTargets: refuseCalls,
-  listModels: () => [],
-};
-
-/** What a former key sealed is sealed anew; what cannot be opened stays as it is, and is named in the log. */
-async function openProviders(
-  app: FastifyInstance,
-  { config, workspaceStore }: ServerDependencies,
-): Promise<ProviderSettings> {
-  const { dataDirectory, providers } = config;
-  const settings = createProviderSettings({
-    store: workspaceStore,
-    box: createSecretBox({
-      directory: dataDirectory,
-      key: providers.secretKey,
-      previousKey: providers.previousSecretKey,
-    }),
-    config: providers,
-    onChange: async () => undefined,
-  });
-  for (const problem of await settings.reseal()) app.log.error(problem);
-  return settings;
 }

@@ -16,6 +16,9 @@ export type {
   RequestOrigin,
   ResponseCache,
 } from './gateway-host.ts';
+export { prepareEndpoint } from './upstream/prepare-endpoint.ts';
+export { createProviderClient, type ProviderClient } from './upstream/provider-client.ts';
+export { isOrdinaryAddress } from './network/is-ordinary-address.ts';
 export { isPublicAddress } from './network/is-public-address.ts';
 export type { Caller } from './routing/caller.ts';
 export type {

@@ -75,6 +75,20 @@ const requests: [
   ['GET', '/api/providers'],
   ['PATCH', '/api/providers/{id}', { url: '/api/providers/unknown', payload: {} }],
   ['DELETE', '/api/providers/{id}', { url: '/api/providers/unknown' }],
+  ['POST', '/api/providers/test', { payload: {} }],
+  ['POST', '/api/providers/test', { payload: { ...sampleProvider, auth: { type: 'server_credentials' } } }],
+  ['POST', '/api/providers/{id}/test', { url: '/api/providers/unknown/test' }],
+  ['GET', '/api/providers/trust'],
+  ['GET', '/api/providers/trust', { url: '/api/providers/trust?region=x' }],
+  ['GET', '/api/models'],
+  ['POST', '/api/models', { payload: { name: 'described', model_id: 'anthropic.claude-x' } }],
+  ['POST', '/api/models', { payload: { name: 'described', model_id: 'anthropic.claude-x' } }],
+  ['POST', '/api/models', { payload: {} }],
+  ['PATCH', '/api/models/{id}', { url: '/api/models/unknown', payload: {} }],
+  ['DELETE', '/api/models/{id}', { url: '/api/models/unknown' }],
+  ['GET', '/api/models/format', { url: '/api/models/format?model_id=amazon.nova-lite-v1:0' }],
+  ['GET', '/api/audit-log'],
+  ['GET', '/api/audit-log', { url: '/api/audit-log?cursor=x' }],
   ['GET', '/api/keys'],
   ['POST', '/api/keys', { payload: { name: 'new' } }],
   ['POST', '/api/keys', { payload: { name: 'narrow', scopes: ['read'], project: 'p', models: ['a*'] } }],
@@ -121,7 +135,9 @@ describe('GET /api/openapi.json', () => {
   });
 
   it('describes the answers as they are', async () => {
-    const server = await createTestServer();
+    const server = await createTestServer({
+      loadServerCredentials: () => Promise.reject(new Error('there are none')),
+    });
     const description = await describeServer(server);
     const ajv = new Ajv2020({ strict: false, allErrors: true });
     ajv.addSchema(description, 'openapi');

@@ -115,6 +115,24 @@ describe('providers', () => {
     expect(refused.json<ApiErrorBody>().error.message).toContain('auth.secret_access_key is missing');
   });
 
+  it('do not follow a new API base, where somebody could read them', async () => {
+    const server = await createTestServer();
+    const { id } = await create(server, { ...keyInput, headers: { 'x-tenant': headerSecret } });
+    const change = (payload: object) => call(server, `/api/providers/${id}`, { method: 'PATCH', payload });
+    const api_base = 'https://elsewhere.example';
+    expect((await change({ api_base })).json<ApiErrorBody>().error.message).toContain(
+      'give auth.api_key again',
+    );
+    const withKey = { api_base, auth: keyInput.auth };
+    expect((await change(withKey)).json<ApiErrorBody>().error.message).toContain('give headers again');
+    expect((await change({ ...withKey, headers: {} })).statusCode).toBe(200);
+    const tested = await call(server, `/api/providers/${id}/test`, {
+      method: 'POST',
+      payload: { api_base: 'https://other.example' },
+    });
+    expect(tested.json<ApiErrorBody>().error.message).toContain('give auth.api_key again');
+  });
+
   it('are removed once', async () => {
     const server = await createTestServer();
     const { id } = await create(server, keyInput);
@@ -159,13 +177,15 @@ describe('providers', () => {
 
   const refused = [
     [{ name: ' ' }, 'name'],
-    [{ region: 'Frankfurt' }, 'region'],
+    [{ region: 'Frankfurt' }, 'Region'],
     [{ weight: 0 }, 'weight'],
-    [{ api_base: 'ftp://x' }, 'api_base'],
-    [{ api_base: 'https://user:pass@x' }, 'api_base'],
-    [{ api_base: 'https://x/?a=b' }, 'api_base'],
-    [{ api_base: 'https://x/#a' }, 'api_base'],
-    [{ headers: { 'a b': 'x' } }, 'headers'],
+    [{ api_base: 'ftp://x' }, 'API base'],
+    [{ api_base: 'https://user:pass@x' }, 'API base'],
+    [{ api_base: 'https://x/?a=b' }, 'API base'],
+    [{ api_base: 'https://x/#a' }, 'API base'],
+    [{ api_base: 'http://169.254.169.254/latest' }, 'api_base'],
+    [{ api_base: 'http://[fd00:ec2::254]' }, 'api_base'],
+    [{ headers: { 'a b': 'x' } }, 'header'],
     [{ headers: { Authorization: 'x' } }, 'authorization'],
     [{ headers: { 'x-amz-date': 'x' } }, 'x-amz-date'],
     [{ headers: { 'x-a': 'planted\r\nhost: evil' } }, 'x-a'],

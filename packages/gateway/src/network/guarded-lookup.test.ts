@@ -43,3 +43,9 @@ test('hosts that are addresses are judged by themselves', () => {
     expect(() => refusePrivateHost(hostname)).not.toThrow();
   }
 });
+
+test('a name that does not resolve fails with the resolver’s own error', async () => {
+  const lookup = createGuardedLookup();
+  const error = await new Promise((resolve) => lookup('no-such-host.invalid', { all: true }, resolve));
+  expect(error).toMatchObject({ syscall: 'getaddrinfo' });
+});

@@ -7,7 +7,7 @@ import { isPublicAddress } from './is-public-address.ts';
 /** Resolves a name to all of its addresses. */
 export type Resolver = (
   hostname: string,
-  done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
+  done: (error: Error | null, addresses?: readonly LookupAddress[]) => void,
 ) => void;
 
 /** Which addresses may be called. */
@@ -27,7 +27,7 @@ export function createGuardedLookup(
   isAllowed: AddressRule = isPublicAddress,
 ): LookupFunction {
   return (hostname, options, callback) => {
-    resolve(hostname, (error, addresses) => {
+    resolve(hostname, (error, addresses = []) => {
       const [first] = addresses;
       if (error) return callback(error, '', 0);
       const refused = addresses.find(({ address }) => !isAllowed(address));

@@ -33,6 +33,7 @@ export const apiKey: AuthMethod<'api_key'> = {
       },
     };
   },
+  isSecretSent: true,
   describe: ({ key_hint }) => ({ key_hint }),
 };
 

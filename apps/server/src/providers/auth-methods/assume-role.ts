@@ -15,5 +15,6 @@ export const assumeRole: AuthMethod<'assume_role'> = {
   },
   createSource: ({ auth }, { roles, region }) =>
     roles.find({ roleArn: auth.role_arn, externalId: auth.external_id, region }),
+  isSecretSent: false,
   describe: ({ role_arn }) => ({ role_arn }),
 };

@@ -36,6 +36,8 @@ export interface AuthMethod<Type extends ProviderAuthType> {
   /** Throws a ServerError of status 400 that names the field. */
   read(input: AuthInputOf<Type>, context: ReadAuthContext<Type>): ReadAuth<Type>;
   createSource(stored: ReadAuth<Type>, context: CredentialContext): CredentialSource;
+  /** Whether a secret itself is sent with each request, and not only a signature made with it. */
+  isSecretSent: boolean;
   /** What the audit log says of it. */
   describe(auth: AuthOf<Type>): Record<string, string>;
 }

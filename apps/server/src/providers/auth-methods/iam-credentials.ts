@@ -44,5 +44,6 @@ export const iamCredentials: AuthMethod<'iam_credentials'> = {
     };
     return { get: () => credentials };
   },
+  isSecretSent: false,
   describe: ({ access_key_id }) => ({ access_key_id }),
 };

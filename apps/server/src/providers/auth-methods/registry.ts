@@ -39,3 +39,8 @@ export function createCredentialSource(stored: AnyReadAuth, context: CredentialC
 export function describeAuth(auth: ProviderAuth): Record<string, string> {
   return { auth_type: auth.type, ...getMethod(auth.type).describe(auth) };
 }
+
+/** Whether requests carry a secret as it is. */
+export function isSecretSent({ type }: ProviderAuth): boolean {
+  return getMethod(type).isSecretSent;
+}

@@ -4,5 +4,6 @@ import type { AuthMethod } from './auth-method.ts';
 export const serverCredentials: AuthMethod<'server_credentials'> = {
   read: () => ({ auth: { type: 'server_credentials' }, secrets: {} }),
   createSource: (_stored, { server }) => server,
+  isSecretSent: false,
   describe: () => ({}),
 };

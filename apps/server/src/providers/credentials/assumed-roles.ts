@@ -1,5 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import { GatewayError, type CredentialSource, type UpstreamCredentials } from '@outcrop/gateway';
+import { mapStsError } from './caller-identity.ts';
 import { createRefreshingCredentials, type LoadedCredentials } from './refreshing-credentials.ts';
 
 export interface AssumedRole {
@@ -81,19 +82,8 @@ async function assumeRole(
       expiresAt: issued?.Expiration?.getTime(),
     };
   } catch (cause) {
-    throw mapStsError(cause, roleArn);
+    throw mapStsError(cause, `cannot assume ${roleArn}`);
   } finally {
     client.destroy();
   }
-}
-
-function mapStsError(cause: unknown, roleArn: string): GatewayError {
-  const { name, message, $metadata } = cause as Error & { $metadata?: { requestId?: string } };
-  return new GatewayError(`cannot assume ${roleArn}: ${name}: ${message}`, {
-    status: 503,
-    code: 'cannot_assume_role',
-    exception: name,
-    requestId: $metadata?.requestId,
-    cause,
-  });
 }

@@ -1,0 +1,46 @@
+import { GatewayError, type UpstreamCredentials } from '@outcrop/gateway';
+
+export interface CallerIdentity {
+  arn: string;
+  accountId: string;
+}
+
+export interface IdentityQuestion {
+  credentials: UpstreamCredentials;
+  region: string;
+  /** Instead of AWS's own. */
+  stsEndpoint: string | undefined;
+}
+
+/** Whose credentials these are, by STS. Needs no permission. Rejects with a GatewayError. */
+export async function findCallerIdentity(question: IdentityQuestion): Promise<CallerIdentity> {
+  const { credentials, region, stsEndpoint } = question;
+  if (credentials.kind !== 'signature') {
+    throw new GatewayError('STS does not take a Bedrock API key.', { status: 400, code: 'no_identity' });
+  }
+  // Loaded when first needed, as it takes a while.
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const client = new STSClient({ region, endpoint: stsEndpoint, credentials: credentials.credentials });
+  try {
+    const { Arn: arn = '', Account: accountId = '' } = await client.send(new GetCallerIdentityCommand({}));
+    return { arn, accountId };
+  } catch (cause) {
+    throw mapStsError(cause, 'STS GetCallerIdentity');
+  } finally {
+    client.destroy();
+  }
+}
+
+/** What STS, or the way to it, said. */
+export function mapStsError(cause: unknown, what: string): GatewayError {
+  const { name, message, $metadata } = cause as Error & {
+    $metadata?: { requestId?: string; httpStatusCode?: number };
+  };
+  return new GatewayError(`${what}: ${name}: ${message}`, {
+    status: 503,
+    code: 'sts_refused',
+    exception: name,
+    requestId: $metadata?.requestId,
+    cause,
+  });
+}
