@@ -48,6 +48,27 @@ function StepError({ error }: { error: NonNullable<ConnectionStep['error']> }) {
   );
 }
 
+function Step({ name, step, mark }: { name: ConnectionStep['name']; step?: ConnectionStep; mark: Mark }) {
+  const error = step?.error ?? undefined;
+  const message = step?.message || questions[name];
+  return (
+    <li className={styles.step} data-mark={mark}>
+      <StepMark mark={mark} />
+      <div className={styles.text}>
+        <p className={styles.title}>
+          {titles[name]}
+          <span className={styles.state}>{mark === 'warned' ? 'passed, with a warning' : mark}</span>
+          {step && step.status !== 'skipped' && (
+            <span className={styles.duration}>{formatDuration(step.duration_ms)}</span>
+          )}
+        </p>
+        {message !== error?.message && <p className={styles.message}>{message}</p>}
+        {error && <StepError error={error} />}
+      </div>
+    </li>
+  );
+}
+
 interface ConnectionStepsProps {
   test: ConnectionTest | undefined;
   isRunning: boolean;
@@ -59,25 +80,7 @@ export function ConnectionSteps({ test, isRunning }: ConnectionStepsProps) {
     <ol role="list" className={styles.steps} aria-busy={isRunning}>
       {connectionStepNames.map((name) => {
         const step = isRunning ? undefined : test?.steps.find((one) => one.name === name);
-        const mark = findMark(step, isRunning);
-        return (
-          <li key={name} className={styles.step} data-mark={mark}>
-            <StepMark mark={mark} />
-            <div className={styles.text}>
-              <p className={styles.title}>
-                {titles[name]}
-                <span className={styles.state}>{mark === 'warned' ? 'passed, with a warning' : mark}</span>
-                {step && step.status !== 'skipped' && (
-                  <span className={styles.duration}>{formatDuration(step.duration_ms)}</span>
-                )}
-              </p>
-              {(!step?.error || step.message !== step.error.message) && (
-                <p className={styles.message}>{step?.message || questions[name]}</p>
-              )}
-              {step?.error && <StepError error={step.error} />}
-            </div>
-          </li>
-        );
+        return <Step key={name} name={name} step={step} mark={findMark(step, isRunning)} />;
       })}
     </ol>
   );
