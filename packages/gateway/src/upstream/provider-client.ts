@@ -1,7 +1,7 @@
 import { GatewayError } from '../gateway-error.ts';
 import type { UpstreamProvider } from '../routing/target.ts';
 import { readUpstreamError } from '../translate/errors/read-upstream-error.ts';
-import { createHttp1Transport } from './http1-transport.ts';
+import { createTransport } from './create-transport.ts';
 import { prepareEndpoint, type PreparedEndpoint } from './prepare-endpoint.ts';
 import { signUpstream } from './sign-upstream.ts';
 import type { Transport } from './transport.ts';
@@ -22,7 +22,7 @@ export interface ProviderClientOptions {
 const maxAnswerBytes = 16 * 1024 * 1024;
 
 export function createProviderClient({ timeoutMs }: ProviderClientOptions): ProviderClient {
-  const transport = createHttp1Transport({ connectMs: timeoutMs });
+  const transport = createTransport({ connectMs: timeoutMs });
   return {
     async ask(provider, request) {
       const endpoint = prepareEndpoint(provider.endpoint, request.surface ?? 'runtime');
@@ -64,6 +64,7 @@ async function send(
     const sent = transport.send(
       {
         origin: endpoint.origin,
+        isHttp2: endpoint.httpVersion === '2',
         method,
         path: query === '' ? path : `${path}?${query}`,
         headers: signed,
