@@ -86,8 +86,12 @@ export class CallQueue {
   }
 }
 
-function countBytes({ requestBody, upstreamBody, responseChunks }: CallRecord): number {
+function countBytes({ requestBody, upstreamBody, responseChunks, furtherAnswers = [] }: CallRecord): number {
   let bytes = overheadBytes + requestBody.length + (upstreamBody?.length ?? 0);
   for (const chunk of responseChunks) bytes += chunk.length;
+  for (const answer of furtherAnswers) {
+    bytes += 1024;
+    for (const chunk of answer.responseChunks) bytes += chunk.length;
+  }
   return bytes;
 }

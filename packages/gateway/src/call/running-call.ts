@@ -1,7 +1,7 @@
 import { GatewayError } from '../gateway-error.ts';
 import type { CallOptions } from '../http/gateway-route.ts';
 import type { ClientExchange } from '../http/client-exchange.ts';
-import type { AttemptRecord, CallRecord } from '../recording/call-record.ts';
+import type { AttemptRecord, CallRecord, UpstreamRecord } from '../recording/call-record.ts';
 import type { Caller } from '../routing/caller.ts';
 import { parseSteering, type Steering } from '../routing/parse-steering.ts';
 import type { Target } from '../routing/target.ts';
@@ -19,14 +19,24 @@ import { tryTargets } from './try-targets.ts';
 /** What of an answer is kept for its record. */
 const keptBytes = 16 * 1024 * 1024;
 
-type Draft = {
-  -readonly [Field in keyof CallRecord]: CallRecord[Field];
-} & {
+type Writable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
+
+type UpstreamDraft = Writable<UpstreamRecord> & { responseChunks: Uint8Array[] };
+
+type Draft = Writable<CallRecord> & {
   attempts: AttemptRecord[];
   dropped: Notice[];
   responseChunks: Uint8Array[];
   responseTimes: number[];
+  furtherAnswers?: UpstreamDraft[];
 };
+
+interface Asking {
+  target: Target;
+  request: UpstreamRequest;
+  record: AttemptRecord;
+  noted: UpstreamDraft;
+}
 
 export interface RunningCallOptions extends CallOptions {
   caller: Caller;
@@ -46,7 +56,8 @@ export class RunningCall implements GatewayCall {
   #targets: Promise<readonly Target[]> | undefined;
   #abortController: AbortController | undefined;
   #abortReason: GatewayError | undefined;
-  #abortAttempt: ((reason: GatewayError) => void) | undefined;
+  readonly #abortAttempts: ((reason: GatewayError) => void)[] = [];
+  #hasSent = false;
   #keptBytes = 0;
   /** Of a body that is written piece by piece. */
   #sent: Uint8Array[] | undefined;
@@ -144,13 +155,14 @@ export class RunningCall implements GatewayCall {
   async send(build: (target: Target) => UpstreamRequest | Promise<UpstreamRequest>): Promise<UpstreamAnswer> {
     const targets = await this.listTargets();
     const requests = new Map<Target, UpstreamRequest>();
+    const noted = this.#beginAnswer();
     const { answer, error } = await tryTargets(this.#context, {
       targets,
       call: this,
       ask: async (target, record) => {
         let request = requests.get(target);
         if (!request) requests.set(target, (request = await build(target)));
-        return this.#ask(target, request, record);
+        return this.#ask({ target, request, record, noted });
       },
     });
     if (!answer) throw error;
@@ -166,28 +178,45 @@ export class RunningCall implements GatewayCall {
     const sent: Uint8Array[] = [];
     let sentBytes = 0;
     this.#sent = sent;
-    const opened = await openAttempt(this.#describeAttempt(target, request, record), (message) => {
+    const asking = { target, request, record, noted: this.#record };
+    const opened = await openAttempt(this.#describeAttempt(asking), (message) => {
       sentBytes += message.length;
       if (sentBytes <= keptBytes) sent.push(message);
     });
-    return { ...opened, answer: opened.answer.then((answer) => this.#noteAnswer(record, answer)) };
+    return { ...opened, answer: opened.answer.then((answer) => this.#noteAnswer(asking, answer)) };
+  }
+
+  /** The first answer is noted in the record itself. */
+  #beginAnswer(): UpstreamDraft {
+    const draft = this.#record;
+    if (!this.#hasSent) {
+      this.#hasSent = true;
+      return draft;
+    }
+    const further: UpstreamDraft = { responseHeaders: {}, responseChunks: [] };
+    (draft.furtherAnswers ??= []).push(further);
+    return further;
   }
 
   /** Makes one attempt, whose record is already in the list. */
-  async #ask(target: Target, request: UpstreamRequest, record: AttemptRecord): Promise<AttemptAnswer> {
+  async #ask(asking: Asking): Promise<AttemptAnswer> {
     if (this.#abortReason) throw this.#abortReason;
+    const { request, noted } = asking;
     const draft = this.#record;
-    draft.upstreamPath = request.query ? `${request.path}?${request.query}` : request.path;
-    if (request.body !== undefined && request.body !== draft.requestBody) {
-      draft.upstreamBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+    if (noted === draft) {
+      draft.upstreamPath = request.query ? `${request.path}?${request.query}` : request.path;
+      if (request.body !== undefined && request.body !== draft.requestBody) {
+        draft.upstreamBody = typeof request.body === 'string' ? Buffer.from(request.body) : request.body;
+      }
+      draft.responseTimes = [];
     }
-    draft.responseChunks = [];
-    draft.responseTimes = [];
-    this.#keptBytes = 0;
-    return this.#noteAnswer(record, await makeAttempt(this.#describeAttempt(target, request, record)));
+    for (const { length } of noted.responseChunks) this.#keptBytes -= length;
+    noted.responseChunks = [];
+    noted.upstreamStatus = undefined;
+    return this.#noteAnswer(asking, await makeAttempt(this.#describeAttempt(asking)));
   }
 
-  #describeAttempt(target: Target, request: UpstreamRequest, record: AttemptRecord): AttemptOptions {
+  #describeAttempt({ target, request, record, noted }: Asking): AttemptOptions {
     const { transport, now, idleMs } = this.#context;
     return {
       transport,
@@ -197,9 +226,9 @@ export class RunningCall implements GatewayCall {
       firstByteMs: this.#findTimeLeft(),
       idleMs,
       now,
-      watch: (chunk) => this.#keep(chunk),
+      watch: (chunk) => this.#keep(chunk, noted),
       setAbort: (abort) => {
-        this.#abortAttempt = abort;
+        this.#abortAttempts.push(abort);
         if (this.#abortReason) abort(this.#abortReason);
       },
       noteSigned: (durationMs) => {
@@ -208,9 +237,12 @@ export class RunningCall implements GatewayCall {
     };
   }
 
-  #noteAnswer(record: AttemptRecord, answer: AttemptAnswer): AttemptAnswer {
-    this.timings.upstreamWaitMs = (record.answeredAt ?? record.startedAt) - record.startedAt;
-    this.#record.responseHeaders = answer.headers;
+  #noteAnswer({ record, noted }: Asking, answer: AttemptAnswer): AttemptAnswer {
+    noted.responseHeaders = answer.headers;
+    noted.upstreamStatus = answer.status;
+    if (noted === this.#record) {
+      this.timings.upstreamWaitMs = (record.answeredAt ?? record.startedAt) - record.startedAt;
+    }
     return answer;
   }
 
@@ -228,7 +260,7 @@ export class RunningCall implements GatewayCall {
     if (this.#abortReason || this.#isFinished) return;
     this.#abortReason = reason;
     this.#abortController?.abort(reason);
-    this.#abortAttempt?.(reason);
+    for (const abort of this.#abortAttempts) abort(reason);
     this.finish({ status: reason.status, error: reason });
   }
 
@@ -248,17 +280,16 @@ export class RunningCall implements GatewayCall {
     this.#context.host.record(draft);
   }
 
-  #keep(chunk: Buffer): void {
+  #keep(chunk: Buffer, noted: UpstreamDraft): void {
     const draft = this.#record;
-    const elapsedMs = this.#context.now() - draft.startedAt;
-    if (draft.responseChunks.length === 0) this.timings.firstByteMs = elapsedMs;
     this.#keptBytes += chunk.length;
-    if (this.#keptBytes > keptBytes) {
-      draft.isResponseCut = true;
-      return;
-    }
-    draft.responseChunks.push(chunk);
-    draft.responseTimes.push(elapsedMs);
+    const isKept = this.#keptBytes <= keptBytes;
+    if (isKept) noted.responseChunks.push(chunk);
+    else draft.isResponseCut = true;
+    if (noted !== draft) return;
+    const elapsedMs = this.#context.now() - draft.startedAt;
+    if (draft.responseTimes.length === 0) this.timings.firstByteMs = elapsedMs;
+    if (isKept) draft.responseTimes.push(elapsedMs);
   }
 
   #findTimeLeft(): number {

@@ -40,11 +40,21 @@ export interface GatewayTimings {
   firstByteMs?: number;
 }
 
+/** What Bedrock answered to one request. */
+export interface UpstreamRecord {
+  /** Absent when nothing answered. */
+  upstreamStatus?: number;
+  /** Lower-case names. */
+  responseHeaders: Readonly<Record<string, string>>;
+  /** In the pieces in which it came; event streams as they were on the wire. */
+  responseChunks: readonly Uint8Array[];
+}
+
 /**
  * What a call leaves behind, as bytes: nothing is parsed for it while the call runs. Whoever records it owns it once the
  * call is over.
  */
-export interface CallRecord {
+export interface CallRecord extends UpstreamRecord {
   api: CalledApi;
   caller: Caller;
   /** By the name that the client called it. */
@@ -67,12 +77,10 @@ export interface CallRecord {
   attempts: readonly AttemptRecord[];
   timings: GatewayTimings;
   status: number;
-  /** Of Bedrock's answer, lower-case. */
-  responseHeaders: Readonly<Record<string, string>>;
-  /** Bedrock's answer in the pieces in which it came; event streams as they were on the wire. */
-  responseChunks: readonly Uint8Array[];
   /** When each of the pieces came, in milliseconds since `startedAt`: tells the time to the first token. */
   responseTimes?: readonly number[];
+  /** After the first one, where one request of the client takes several of Bedrock, such as an embedding for each text. */
+  furtherAnswers?: readonly UpstreamRecord[];
   /** What translating the request left for its answer, so that the recorded answer has the client's names. */
   restoration?: AnswerRestoration;
   /** Set when more arrived than is kept. */

@@ -2,13 +2,14 @@ import type { JsonObject, SpanEvent } from '@outcrop/protocol';
 import type { AttemptRecord, CallRecord } from './call-record.ts';
 import { describeGatewayError } from './describe-gateway-error.ts';
 
-/** An event for every attempt that another one followed, as the SDK records its retries, and where it was made. */
+/** An event for every failed attempt that another one followed, as the SDK records its retries, and where it was made. */
 export function mapAttempts({ attempts }: Pick<CallRecord, 'attempts'>): SpanEvent[] {
-  return attempts.slice(0, -1).map((attempt, index) => ({
-    name: 'retry',
-    time: Math.round(findEnd(attempt, attempts[index + 1]) * 1000),
-    attributes: { attempt: index + 1, ...describe(attempt) },
-  }));
+  return attempts.slice(0, -1).flatMap((attempt, index) => {
+    // One of several requests that make one answer.
+    if (!attempt.error) return [];
+    const time = Math.round(findEnd(attempt, attempts[index + 1]) * 1000);
+    return [{ name: 'retry', time, attributes: { attempt: index + 1, ...describe(attempt) } }];
+  });
 }
 
 function findEnd({ answeredAt, startedAt, delayMs = 0 }: AttemptRecord, next?: AttemptRecord): number {
@@ -27,7 +28,7 @@ function describe(attempt: AttemptRecord): JsonObject {
 }
 
 function describeFailure({ status, error }: AttemptRecord): JsonObject {
-  if (!error) return { error_type: `HTTP ${status ?? 'without an answer'}`, ...(status && { status }) };
+  if (!error) return {};
   const { type, message, status: saidStatus } = describeGatewayError(error);
   const failedStatus = status ?? saidStatus;
   return { error_type: type, error_message: message, ...(failedStatus && { status: failedStatus }) };

@@ -41,8 +41,10 @@ function keepPlace(metadata: Metadata, { attempts }: CallRecord): void {
   keep(metadata, 'provider_name', target?.provider.name);
 }
 
-function keepTranslation(metadata: Metadata, { dropped, upstreamBody, upstreamPath }: CallRecord): void {
+function keepTranslation(metadata: Metadata, call: CallRecord): void {
+  const { dropped, upstreamBody, upstreamPath, furtherAnswers } = call;
   if (dropped.length > 0) metadata['dropped'] = dropped.map((notice) => ({ ...notice }));
+  if (furtherAnswers) metadata['invocations'] = 1 + furtherAnswers.length;
   if (upstreamBody) metadata['bedrock_request'] = { path: upstreamPath, body: readBedrockBody(upstreamBody) };
 }
 

@@ -87,7 +87,7 @@ function readByKind(call: CallRecord): CallReading | undefined {
 
 function readAnswer(reading: CallReading, call: CallRecord): CallAnswer {
   // A client that left got no answer, but Bedrock's was on its way.
-  if ((call.attempts.at(-1)?.status ?? call.status) >= 400) return noAnswer;
+  if ((call.upstreamStatus ?? call.attempts.at(-1)?.status ?? call.status) >= 400) return noAnswer;
   try {
     return reading.readAnswer();
   } catch {

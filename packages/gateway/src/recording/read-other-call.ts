@@ -3,6 +3,7 @@ import type { SpanType } from '@outcrop/protocol';
 import { isRecord } from '../translate/conversation/parse-field.ts';
 import type { CallReading } from './call-reading.ts';
 import type { CalledApi, CallRecord } from './call-record.ts';
+import { joinAnswers } from './join-answers.ts';
 import { joinBytes, readJson } from './read-json.ts';
 import { findOperationOfPath, readOperationAnswer } from './read-operation-answer.ts';
 
@@ -49,10 +50,20 @@ export function readOtherCall(name: OtherApiName, call: CallRecord): CallReading
     request,
     readAnswer() {
       const operation = findOperationOfPath(call.upstreamPath);
-      if (operation) return readOperationAnswer({ operation, request }, call);
+      if (operation)
+        return joinAnswers(listAnswers(call).map((one) => readOperationAnswer({ operation, request }, one)));
       return { reading: { output: readJson(joinBytes(call.responseChunks)), metadata: {} } };
     },
   };
+}
+
+/** The call once for each answer that Bedrock gave, of which each has its own usage. */
+function listAnswers(call: CallRecord): CallRecord[] {
+  const { furtherAnswers = [] } = call;
+  const answered = furtherAnswers.filter(
+    ({ upstreamStatus = 0 }) => upstreamStatus >= 200 && upstreamStatus < 300,
+  );
+  return [call, ...answered.map((answer) => ({ ...call, ...answer }))];
 }
 
 function splitBody(body: Record<string, unknown>, content: readonly string[]) {

@@ -46,7 +46,12 @@ export async function invokeModel<Plan extends InvokePlan>(
   const answers = [first];
   for (let start = 1; start < plan.bodies.length; start += mostAtOnce) {
     const indexes = plan.bodies.slice(start, start + mostAtOnce).map((_body, offset) => start + offset);
-    answers.push(...(await Promise.all(indexes.map(ask))));
+    // What is under way is paid for, so that its usage is waited for where another one failed.
+    const asked = await Promise.allSettled(indexes.map(ask));
+    for (const one of asked) {
+      if (one.status === 'rejected') throw one.reason;
+      answers.push(one.value);
+    }
   }
   return { plan, answers, headers: first.headers };
 }
