@@ -22,11 +22,16 @@ function Availability({ isAvailable }: { isAvailable: boolean | null }) {
   return null;
 }
 
+/** Above the id, so it need not say the same again. */
+function nameShown({ display_name: displayName, name }: ModelSummary): string {
+  return displayName === null || displayName === name ? shortenModel(name) : displayName;
+}
+
 function ModelName({ model, providerNames }: { model: ModelSummary; providerNames: readonly string[] }) {
   return (
     <div role="cell" className={styles.model}>
       <p className={styles.nameLine}>
-        <span className={styles.name}>{model.display_name ?? shortenModel(model.name)}</span>
+        <span className={styles.name}>{nameShown(model)}</span>
         {model.profile_scope !== null && (
           <Badge title="Cross-Region profile: where its calls may run">{model.profile_scope}</Badge>
         )}
