@@ -3,15 +3,19 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { createApiClient } from '@outcrop/api-client';
 import { defaultBearerToken, startEmulator, type Emulator } from '@outcrop/emulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildServer, startServerProcess, type ServerProcess } from '../apps/server/src/testing/server-process.ts';
 import { Collector } from '../packages/sdk/test/collector.ts';
 import { installPackage } from '../packages/sdk/test/install-package.ts';
 
@@ -24,6 +28,8 @@ const pages = [
   'docs/installation.md',
   'docs/lambda.md',
   'docs/server.md',
+  'docs/providers.md',
+  'docs/gateway.md',
   'docs/migrate-from-braintrust.md',
   'docs/migrate-from-opentelemetry.md',
   'docs/migrate-from-langfuse.md',
@@ -54,6 +60,40 @@ function listLinks(page: string): string[] {
 let directory: string;
 let emulator: Emulator;
 let collector: Collector;
+let gateway: RunningGateway;
+
+interface RunningGateway {
+  url: string;
+  stop(): Promise<void>;
+}
+
+const gatewayKey = 'docs-gateway-key';
+
+/** The product itself, with the emulator as its only provider. */
+async function startGateway(): Promise<RunningGateway> {
+  const bundle = buildServer();
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'outcrop-docs-'));
+  const server: ServerProcess = await startServerProcess(bundle.entry, {
+    OUTCROP_DATA_DIR: dataDirectory,
+    OUTCROP_BOOTSTRAP_KEY: gatewayKey,
+    OUTCROP_ALLOW_PRIVATE_ENDPOINTS: 'on',
+  });
+  const client = createApiClient({ baseUrl: server.url, apiKey: gatewayKey });
+  await client.createProvider({
+    name: 'emulator',
+    region: 'us-east-1',
+    api_base: emulator.url,
+    auth: { type: 'api_key', api_key: defaultBearerToken },
+  });
+  return {
+    url: server.url,
+    async stop() {
+      await server.kill('SIGTERM');
+      bundle.remove();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
 
 beforeAll(async () => {
   directory = installPackage();
@@ -65,9 +105,11 @@ beforeAll(async () => {
   copyFileSync(path.join(directory, 'unaware.mjs'), path.join(directory, 'app.mjs'));
   emulator = await startEmulator();
   collector = await Collector.start();
-});
+  gateway = await startGateway();
+}, 60_000);
 
 afterAll(async () => {
+  await gateway.stop();
   await Promise.all([emulator.close(), collector.close()]);
   rmSync(directory, { recursive: true, force: true });
 });
@@ -82,6 +124,7 @@ describe('every JavaScript snippet of the documentation runs', () => {
   test.each(snippets.map(({ name, code }) => [name, code] as const))('%s', async (name, code) => {
     const file = path.join(directory, `${name.replaceAll(/\W+/g, '-')}.mjs`);
     writeFileSync(file, code);
+    const usesGateway = name.startsWith('docs/gateway.md');
     const { stderr } = await run(process.execPath, [file], {
       cwd: directory,
       timeout: 25_000,
@@ -96,8 +139,8 @@ describe('every JavaScript snippet of the documentation runs', () => {
         AWS_ACCESS_KEY_ID: 'AKIDEMULATOR',
         AWS_SECRET_ACCESS_KEY: 'emulator-secret',
         AWS_REGION: 'us-east-1',
-        OUTCROP_API_KEY: 'docs-key',
-        OUTCROP_API_URL: collector.url,
+        OUTCROP_API_KEY: usesGateway ? gatewayKey : 'docs-key',
+        OUTCROP_API_URL: usesGateway ? gateway.url : collector.url,
       },
     });
     expect(stderr).toBe('');
