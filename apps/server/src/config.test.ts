@@ -34,6 +34,10 @@ describe('readConfig', () => {
       OUTCROP_SERVER_CREDENTIALS: 'off',
       OUTCROP_ALLOW_PRIVATE_ENDPOINTS: 'on',
       OUTCROP_STS_ENDPOINT: 'http://127.0.0.1:4312',
+      OUTCROP_DRAIN_MS: '5000',
+      OUTCROP_MAX_CONCURRENT_CALLS: '50',
+      OUTCROP_MAX_CACHE_BYTES: '3000',
+      OUTCROP_ACCESS_LOG: '/var/log/outcrop.log',
     });
     expect(config).toEqual({
       host: '::1',
@@ -50,6 +54,11 @@ describe('readConfig', () => {
         isPrivateEndpointAllowed: true,
         stsEndpoint: 'http://127.0.0.1:4312',
       },
+      tls: undefined,
+      drainMs: 5000,
+      maxConcurrentCalls: 50,
+      maxCacheBytes: 3000,
+      accessLog: '/var/log/outcrop.log',
     });
   });
 

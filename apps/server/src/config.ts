@@ -25,6 +25,12 @@ export interface ServerConfig {
   tls: { cert: Buffer; key: Buffer } | undefined;
   /** What calls of models get to finish when the server stops. */
   drainMs: number;
+  /** Calls of models at a time, over all keys; more wait their turn. */
+  maxConcurrentCalls: number;
+  /** Of cached answers on disk. */
+  maxCacheBytes: number;
+  /** Where a line goes for each call of the gateway: `stdout`, a file, or nowhere. */
+  accessLog: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,7 +61,23 @@ export function readConfig(environment: Environment): ServerConfig {
       minimum: 0,
       maximum: 3_600_000,
     }),
+    maxConcurrentCalls: parseInteger(environment, 'OUTCROP_MAX_CONCURRENT_CALLS', {
+      fallback: 10_000,
+      minimum: 1,
+      maximum: 1_000_000,
+    }),
+    maxCacheBytes: parseInteger(environment, 'OUTCROP_MAX_CACHE_BYTES', {
+      fallback: 256 * 1024 * 1024,
+      minimum: 0,
+      maximum: 2 ** 50,
+    }),
+    accessLog: parseAccessLog(environment['OUTCROP_ACCESS_LOG']),
   };
+}
+
+function parseAccessLog(target: string | undefined): string | undefined {
+  if (!target || target === 'off') return undefined;
+  return target === 'stdout' ? target : resolve(target);
 }
 
 function readTls(environment: Environment): ServerConfig['tls'] {

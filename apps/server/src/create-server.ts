@@ -1,7 +1,7 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
-import { createAdmissionControl, type Gateway, type UsageMeter } from '@outcrop/gateway';
+import type { Gateway, UsageMeter } from '@outcrop/gateway';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
@@ -13,10 +13,8 @@ import { sessionRoutes } from './auth/session-routes.ts';
 import { signInLinkRoutes } from './auth/sign-in-link-routes.ts';
 import { createSignInTokens, type SignInTokens } from './auth/sign-in-tokens.ts';
 import type { ServerConfig } from './config.ts';
-import { createCallerAuthentication } from './gateway/authenticate-caller.ts';
-import type { CallTargets } from './gateway/create-gateway-host.ts';
-import { openGateway } from './gateway/open-gateway.ts';
-import { createUsageRecorder } from './gateway/usage-recorder.ts';
+import { serveCalls } from './gateway/serve-calls.ts';
+import { createUsageRecorder, type UsageRecorderOptions } from './gateway/usage-recorder.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
@@ -25,9 +23,12 @@ import { mapError } from './http/map-error.ts';
 import { apiHeaders } from './http/security-headers.ts';
 import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
-import { createSpanWriter, type WriteSpans } from './ingest/span-writer.ts';
+import { createSpanWriter } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
 import { createTraceChanges, type TraceChanges } from './live/trace-changes.ts';
+import { MetricRegistry } from './metrics/metric-registry.ts';
+import { metricsRoutes } from './metrics/metrics-routes.ts';
+import { addProcessMetrics } from './metrics/process-metrics.ts';
 import { modelRoutes, type ModelRoutesOptions } from './models/model-routes.ts';
 import { openapiRoutes, registerOpenapi } from './openapi/openapi.ts';
 import { pageRoutes } from './page/page-routes.ts';
@@ -49,7 +50,7 @@ export interface ServerDependencies {
     ServerConfig,
     'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes' | 'providers'
   > &
-    Partial<Pick<ServerConfig, 'tls' | 'drainMs'>>;
+    Partial<Pick<ServerConfig, 'tls' | 'drainMs' | 'maxConcurrentCalls' | 'maxCacheBytes' | 'accessLog'>>;
   traceStore: TraceStore;
   attachmentStore: AttachmentStore;
   workspaceStore: WorkspaceStore;
@@ -124,20 +125,12 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const { config, traceStore, attachmentStore, workspaceStore, authenticator, signInTokens, version } =
     dependencies;
   const { now = Date.now } = dependencies;
-  const usage = await createUsageRecorder({
-    workspaceStore,
-    now,
-    logError: (error) => app.log.error({ err: error }, 'cannot write what keys have used'),
-  });
-  app.addHook('onClose', () => usage.close());
+  const meter = await openUsage(app, { workspaceStore, now });
   const changes = openTraceChanges(app);
   const providers = await openServerProviders(app, dependencies);
   const writeSpans = createSpanWriter(traceStore, changes);
-  const gateway = serveCalls(app, dependencies, {
-    meter: usage.meter,
-    writeSpans,
-    targets: providers.targetFinder,
-  });
+  const registry = openMetrics(app);
+  const gateway = await serveCalls(app, { ...dependencies, now, meter, writeSpans, providers, registry });
 
   await app.register(async (open) => {
     await open.register(healthRoutes, { traceStore });
@@ -164,13 +157,14 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
       workspaceStore,
       authenticator,
       now,
-      findUsage: (keyId) => usage.meter.find(keyId),
+      findUsage: (keyId) => meter.find(keyId),
     });
     await signedIn.register(signInLinkRoutes, { signInTokens });
     await signedIn.register(sampleCallRoutes, {
       findApiUrl: () => findServerUrl(app),
       createApiKey: () => authenticator.createInternalKey(),
     });
+    await signedIn.register(metricsRoutes, { registry });
     await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
   });
   await pageRoutes(app, { directory: config.pageDirectory });
@@ -201,31 +195,27 @@ async function registerProviderRoutes(app: FastifyInstance, options: ModelRoutes
   await app.register(auditRoutes, { workspaceStore });
 }
 
+async function openUsage(
+  app: FastifyInstance,
+  options: Pick<UsageRecorderOptions, 'workspaceStore' | 'now'>,
+): Promise<UsageMeter> {
+  const usage = await createUsageRecorder({
+    ...options,
+    logError: (error) => app.log.error({ err: error }, 'cannot write what keys have used'),
+  });
+  app.addHook('onClose', () => usage.close());
+  return usage.meter;
+}
+
+function openMetrics(app: FastifyInstance): MetricRegistry {
+  const registry = new MetricRegistry();
+  const processMetrics = addProcessMetrics(registry);
+  app.addHook('onClose', async () => processMetrics.close());
+  return registry;
+}
+
 function openTraceChanges(app: FastifyInstance): TraceChanges {
   const changes = createTraceChanges({ coalesceMs });
   app.addHook('onClose', async () => changes.close());
   return changes;
-}
-
-interface CallDependencies {
-  meter: UsageMeter;
-  writeSpans: WriteSpans;
-  targets: CallTargets;
-}
-
-function serveCalls(
-  app: FastifyInstance,
-  { config, authenticator, attachmentStore, now = Date.now }: RouteDependencies,
-  { meter, writeSpans, targets }: CallDependencies,
-): Gateway {
-  const admission = createAdmissionControl({ meter, now });
-  return openGateway(app, {
-    authenticateCaller: createCallerAuthentication(authenticator),
-    targets,
-    admit: (caller, request) => admission.admit(caller, request),
-    writeSpans,
-    attachmentStore,
-    maxAttachmentBytes: config.maxAttachmentBytes,
-    drainMs: config.drainMs ?? 0,
-  });
 }

@@ -1,11 +1,12 @@
 import type { NodeExchange } from '@outcrop/dual-protocol-server';
 import type { CallContext } from './call/call-context.ts';
 import { RunningCall } from './call/running-call.ts';
+import { createCachedCall, type CachedCall } from './control/cache/cached-call.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayHost } from './gateway-host.ts';
 import { createFindRoute } from './http/find-route.ts';
 import { getSecret } from './http/find-secret.ts';
-import type { FindRoute, FoundRoute } from './http/gateway-route.ts';
+import type { CallOptions, FindRoute, FoundRoute } from './http/gateway-route.ts';
 import { NodeClientExchange } from './http/node-client-exchange.ts';
 import { sendError, toGatewayError } from './http/send-error.ts';
 import { findNativeRoute } from './native/find-native-route.ts';
@@ -58,21 +59,25 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
   async function answer(exchange: NodeClientExchange, { route, parameters }: FoundRoute): Promise<void> {
     const startedAt = now();
     let call: RunningCall | undefined;
+    let cached: CachedCall | undefined;
     try {
       if (isClosing) throw stopping();
-      const { headers, address } = exchange;
-      const caller = await host.authenticate(getSecret(headers), { headers, address });
+      const caller = await host.authenticate(getSecret(exchange.headers), exchange);
+      cached = host.cache && createCachedCall({ cache: host.cache, exchange, now });
       await route.handle({
-        exchange,
+        exchange: cached?.exchange ?? exchange,
         caller,
         parameters,
         async startCall(callOptions) {
-          call = new RunningCall(context, { ...callOptions, caller, exchange, startedAt });
+          const running = { ...callOptions, caller, exchange, startedAt };
+          call = new RunningCall(cached ? noteIn(context, cached) : context, running);
           await call.admit();
+          await answerFromCache(cached, call, callOptions);
           return call;
         },
       });
     } catch (thrown) {
+      if (thrown instanceof AnsweredError) return;
       const error = toGatewayError(thrown);
       if (error.code === 'internal') options.logError?.(thrown);
       sendError(exchange, error, { route, headers: call?.answerHeaders });
@@ -104,6 +109,34 @@ function createTranslatingRoutes(host: GatewayHost, options: GatewayOptions): Fi
     fetchMedia: options.fetchMedia ?? createMediaFetcher(),
     now: host.now,
   });
+}
+
+/** Ends a route whose client has its answer already, from the cache. */
+class AnsweredError extends Error {}
+
+async function answerFromCache(
+  cached: CachedCall | undefined,
+  call: RunningCall,
+  callOptions: CallOptions,
+): Promise<void> {
+  const status = await cached?.answer(call.caller, callOptions, call.answerHeaders);
+  if (status === undefined) return;
+  call.finish({ status });
+  throw new AnsweredError();
+}
+
+function noteIn(context: CallContext, cached: CachedCall): CallContext {
+  const { host } = context;
+  return {
+    ...context,
+    host: {
+      ...host,
+      record(call) {
+        cached.note(call);
+        host.record(call);
+      },
+    },
+  };
 }
 
 async function waitUntilIdle({ calls }: CallContext, timeoutMs: number): Promise<void> {

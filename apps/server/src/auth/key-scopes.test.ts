@@ -37,6 +37,7 @@ const routes: Record<string, readonly ApiKeyScope[]> = {
   'GET /api/audit-log': [admin],
   'POST /api/sign-in-links': [admin],
   'POST /api/sample-calls': [admin],
+  'GET /metrics': ['read', admin],
   'GET /api/info': anyScope,
   'GET /api/session': [],
   'POST /api/session': [],

@@ -1,7 +1,9 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
-import { createGateway, type Gateway } from '@outcrop/gateway';
+import { createGateway, type CallRecord, type Gateway } from '@outcrop/gateway';
 import type { FastifyInstance } from 'fastify';
 import type { WriteSpans } from '../ingest/span-writer.ts';
+import type { GatewayMetrics } from '../metrics/gateway-metrics.ts';
+import { createAccessLog, type AccessLog } from './access-log.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { createGatewayHost, type GatewayHostOptions } from './create-gateway-host.ts';
 
@@ -11,21 +13,42 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
   maxAttachmentBytes: number;
   /** What calls under way get when the server stops. */
   drainMs: number;
+  metrics: GatewayMetrics;
+  /** `stdout` or a file; none unless given. */
+  accessLog?: string;
 }
 
 /** A gateway whose calls become traces of this server. It stops with the app, and the last calls are recorded then. */
 export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): Gateway {
-  const { writeSpans, attachmentStore, maxAttachmentBytes, drainMs } = options;
+  const { writeSpans, attachmentStore, maxAttachmentBytes, drainMs, metrics } = options;
   const recorder = new CallRecorder({
     writeSpans,
     attachmentStore,
     maxAttachmentBytes,
     logTrouble: (message, error) => app.log.error({ err: error }, message),
+    onSpan: (call, span) => metrics.noteSpan(call, span),
   });
-  const gateway = createGateway(createGatewayHost({ ...options, recorder }), {
+  const log = options.accessLog === undefined ? undefined : openAccessLog(app, options.accessLog);
+  const watched = {
+    record(call: CallRecord): void {
+      metrics.noteCall(call);
+      log?.note(call);
+      recorder.record(call);
+    },
+  };
+  const gateway = createGateway(createGatewayHost({ ...options, recorder: watched }), {
     logError: (error) => app.log.error({ err: error }, 'the gateway failed on a call'),
   });
   app.addHook('preClose', () => gateway.close(drainMs));
   app.addHook('onClose', () => recorder.close());
   return gateway;
+}
+
+function openAccessLog(app: FastifyInstance, target: string): AccessLog {
+  const log = createAccessLog({
+    target,
+    logError: (error) => app.log.error({ err: error }, 'the access log cannot be written'),
+  });
+  app.addHook('onClose', () => log.close());
+  return log;
 }

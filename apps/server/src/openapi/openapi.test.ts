@@ -100,6 +100,7 @@ const requests: [
   ['POST', '/api/session', { payload: { token: 'wrong' } }],
   ['DELETE', '/api/session'],
   ['POST', '/api/sign-in-links'],
+  ['GET', '/metrics', { headers: { authorization: 'Bearer wrong' } }],
   ['GET', '/api/info'],
   ['GET', '/api/info', { headers: { host: 'evil.example' } }],
   ['POST', '/api/sample-calls', { headers: { authorization: 'Bearer wrong' } }],

@@ -3,7 +3,7 @@ import { pageHeaders } from '../http/security-headers.ts';
 import { ServerError } from '../server-error.ts';
 import { readPageFiles, type PageFile, type PageFiles } from './page-files.ts';
 
-const apiPath = /^\/(api|v1|health)(\/|$)/;
+const apiPath = /^\/(api|v1|health|metrics)(\/|$)/;
 
 export interface PageRoutesOptions {
   /** What `vite build` wrote. */

@@ -3,7 +3,7 @@ import type { WorkspaceStore } from '@outcrop/workspace-store';
 import { createAccountModels, type AccountModelsCache } from '../models/account-models.ts';
 import { createTargetFinder, type TargetFinder } from '../models/create-target-finder.ts';
 import { createModelsBehindArns, type ModelsBehindArns } from '../models/model-behind-arn.ts';
-import { createSecretBox } from '../secrets/secret-box.ts';
+import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts';
 import { createAssumedRoles, type AssumedRoles } from './credentials/assumed-roles.ts';
 import {
   createServerCredentials,
@@ -24,6 +24,8 @@ export interface Providers {
   client: ProviderClient;
   server: CredentialSource;
   roles: AssumedRoles;
+  /** Seals the server's secrets. */
+  box: SecretBox;
   config: ProviderConfig;
   close(): Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function openProviders(options: OpenProvidersOptions): Promise<Prov
     client,
     server,
     roles,
+    box,
     config,
     close: () => client.close(),
   };

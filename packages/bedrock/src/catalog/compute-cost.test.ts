@@ -54,6 +54,7 @@ describe('computeCostUsd', () => {
     expect(computeCostUsd({ model, metrics, serviceTier: 'flex' })).toBe(0.56);
     expect(computeCostUsd({ model, metrics, serviceTier: { type: 'priority' } })).toBe(1.96);
     expect(computeCostUsd({ model, metrics, serviceTier: { type: 'default' } })).toBe(1.12);
+    expect(computeCostUsd({ model, metrics, serviceTier: 'batch' })).toBe(0.56);
     expect(computeCostUsd({ model, metrics, serviceTier: 'reserved' })).toBeUndefined();
     expect(computeCostUsd({ model, metrics, serviceTier: 'constructor' })).toBeUndefined();
   });

@@ -4,13 +4,20 @@ import { sumInputTokens } from '../usage.ts';
 import { findPrices, type TokenPrices } from './prices.ts';
 
 // https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html
-const tierRatios: Readonly<Record<string, number>> = { default: 1, standard: 1, flex: 0.5, priority: 1.75 };
+const tierRatios: Readonly<Record<string, number>> = {
+  default: 1,
+  standard: 1,
+  flex: 0.5,
+  priority: 1.75,
+  // https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference.html
+  batch: 0.5,
+};
 
 export interface CostQuestion {
   /** A model or profile id, or an ARN that names one. */
   model: string;
   metrics: SpanMetrics;
-  /** `default`, `flex` or `priority`, alone or as Converse's `{ type }`. */
+  /** `default`, `flex`, `priority` or `batch`, alone or as Converse's `{ type }`. */
   serviceTier?: unknown;
   /** Where the call went; an ARN's own Region unless given. */
   region?: string;

@@ -142,6 +142,7 @@ export class RunningCall implements GatewayCall {
         return call.signal;
       },
     });
+    Object.assign(this.answerHeaders, this.#record.admission.headers);
     this.timings.queueMs = now() - askedAt;
     if (this.#isFinished) this.#record.admission.end();
     if (this.#abortReason) throw this.#abortReason;

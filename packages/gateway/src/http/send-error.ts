@@ -17,6 +17,7 @@ export function sendError(
   exchange.start(error.status, {
     ...headers,
     ...rendered.headers,
+    ...error.headers,
     ...(error.retryAfterSeconds !== undefined && {
       'retry-after': String(Math.ceil(error.retryAfterSeconds)),
     }),

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { AttachmentStore } from '@outcrop/attachment-store';
+import {
+  createAdmissionControl,
+  type AdmissionControl,
+  type Gateway,
+  type UsageMeter,
+} from '@outcrop/gateway';
+import type { FastifyInstance } from 'fastify';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { ServerConfig } from '../config.ts';
+import type { WriteSpans } from '../ingest/span-writer.ts';
+import { createGatewayMetrics } from '../metrics/gateway-metrics.ts';
+import type { MetricRegistry } from '../metrics/metric-registry.ts';
+import type { Providers } from '../providers/open-providers.ts';
+import { createCallerAuthentication } from './authenticate-caller.ts';
+import { openGateway } from './open-gateway.ts';
+import { createFileResponseCache, type FileResponseCache } from './response-cache/file-response-cache.ts';
+
+const defaultCacheBytes = 256 * 1024 * 1024;
+
+export interface CallDependencies {
+  config: Pick<ServerConfig, 'dataDirectory' | 'maxAttachmentBytes'> &
+    Partial<Pick<ServerConfig, 'drainMs' | 'maxConcurrentCalls' | 'maxCacheBytes' | 'accessLog'>>;
+  authenticator: Authenticator;
+  attachmentStore: AttachmentStore;
+  providers: Providers;
+  meter: UsageMeter;
+  registry: MetricRegistry;
+  writeSpans: WriteSpans;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+}
+
+/** Opens the gateway with this server's keys, limits, providers, cache and metrics. */
+export async function serveCalls(app: FastifyInstance, dependencies: CallDependencies): Promise<Gateway> {
+  const { config, authenticator, attachmentStore, providers, meter, registry, writeSpans, now } =
+    dependencies;
+  const admission = createAdmissionControl({ meter, now, maxRunning: config.maxConcurrentCalls });
+  addAdmissionMetrics(registry, admission);
+  return openGateway(app, {
+    authenticateCaller: createCallerAuthentication(authenticator),
+    targets: providers.targetFinder,
+    admit: (caller, request) => admission.admit(caller, request),
+    cache: await openResponseCache(app, dependencies),
+    metrics: createGatewayMetrics(registry),
+    accessLog: config.accessLog,
+    writeSpans,
+    attachmentStore,
+    maxAttachmentBytes: config.maxAttachmentBytes,
+    drainMs: config.drainMs ?? 0,
+  });
+}
+
+function addAdmissionMetrics(registry: MetricRegistry, admission: AdmissionControl): void {
+  const running = { name: 'outcrop_gateway_running', help: 'Calls under way.' };
+  registry.addGauge(running, () => admission.getCounts().running);
+  const waiting = { name: 'outcrop_gateway_waiting', help: 'Calls that wait for their turn.' };
+  registry.addGauge(waiting, () => admission.getCounts().waiting);
+}
+
+async function openResponseCache(
+  app: FastifyInstance,
+  { config, providers, now }: CallDependencies,
+): Promise<FileResponseCache> {
+  const cache = await createFileResponseCache({
+    directory: join(config.dataDirectory, 'response-cache'),
+    maxBytes: config.maxCacheBytes ?? defaultCacheBytes,
+    deriveKey: (purpose) => providers.box.deriveKey(purpose),
+    now,
+    logError: (error) => app.log.error({ err: error }, 'the cache of answers cannot be used'),
+  });
+  app.addHook('onClose', () => cache.close());
+  return cache;
+}

@@ -1,0 +1,73 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { GatewayError } from '../../gateway-error.ts';
+
+const modes = ['auto', 'always', 'never'] as const;
+export type CacheMode = (typeof modes)[number];
+
+const longestTtlSeconds = 7 * 24 * 60 * 60;
+
+/** How a client wants its call cached. */
+export interface CachePolicy {
+  /** `auto`: only calls that ask for the same answer each time, by a temperature of 0 or a seed. */
+  mode: Exclude<CacheMode, 'never'>;
+  ttlSeconds: number;
+  isLookedUp: boolean;
+  isStored: boolean;
+  /** Older answers are not taken. */
+  maxAgeSeconds: number;
+}
+
+/**
+ * By `x-outcrop-cache`, `x-outcrop-cache-ttl` and Cache-Control, or Braintrust's `x-bt-use-cache` and `x-bt-cache-ttl`.
+ * Undefined when nothing is to be cached. Throws 400 for what no header may say.
+ */
+export function parseCachePolicy(headers: IncomingHttpHeaders): CachePolicy | undefined {
+  const mode = parseMode(headers, 'x-outcrop-cache') ?? parseMode(headers, 'x-bt-use-cache') ?? 'never';
+  if (mode === 'never') return undefined;
+  const ttlSeconds =
+    parseTtl(headers, 'x-outcrop-cache-ttl') ?? parseTtl(headers, 'x-bt-cache-ttl') ?? longestTtlSeconds;
+  const directives = parseCacheControl(headers['cache-control']);
+  const maxAge = Number(directives.get('max-age') ?? Number.NaN);
+  const policy: CachePolicy = {
+    mode,
+    ttlSeconds,
+    isLookedUp: !directives.has('no-cache') && !directives.has('no-store'),
+    isStored: !directives.has('no-store'),
+    maxAgeSeconds: Number.isNaN(maxAge) ? ttlSeconds : maxAge,
+  };
+  return policy.isLookedUp || policy.isStored ? policy : undefined;
+}
+
+function parseMode(headers: IncomingHttpHeaders, name: string): CacheMode | undefined {
+  const text = headers[name];
+  if (text === undefined) return undefined;
+  const mode = modes.find((candidate) => candidate === String(text).toLowerCase());
+  if (mode) return mode;
+  throw invalidHeader(name, 'auto, always or never');
+}
+
+function parseTtl(headers: IncomingHttpHeaders, name: string): number | undefined {
+  const text = headers[name];
+  if (text === undefined) return undefined;
+  const seconds = Number(text);
+  if (/^\d+$/.test(String(text)) && seconds >= 1 && seconds <= longestTtlSeconds) return seconds;
+  throw invalidHeader(name, `whole seconds from 1 to ${longestTtlSeconds}`);
+}
+
+/** RFC 9111 §5.2. */
+function parseCacheControl(header: string | undefined): Map<string, string> {
+  const directives = new Map<string, string>();
+  for (const part of (header ?? '').split(',')) {
+    const [name = '', value = ''] = part.trim().split('=', 2);
+    if (name !== '') directives.set(name.toLowerCase(), value.replaceAll('"', ''));
+  }
+  return directives;
+}
+
+function invalidHeader(name: string, takes: string): GatewayError {
+  return new GatewayError(`the header ${name} takes ${takes}.`, {
+    status: 400,
+    code: 'invalid_request',
+    param: name,
+  });
+}
