@@ -15,7 +15,11 @@ import { promisify } from 'node:util';
 import { createApiClient } from '@outcrop/api-client';
 import { defaultBearerToken, startEmulator, type Emulator } from '@outcrop/emulator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildServer, startServerProcess, type ServerProcess } from '../apps/server/src/testing/server-process.ts';
+import {
+  buildServer,
+  startServerProcess,
+  type ServerProcess,
+} from '../apps/server/src/testing/server-process.ts';
 import { Collector } from '../packages/sdk/test/collector.ts';
 import { installPackage } from '../packages/sdk/test/install-package.ts';
 
