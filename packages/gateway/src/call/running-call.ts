@@ -10,7 +10,7 @@ import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
 import type { UpstreamRequest } from '../upstream/upstream-request.ts';
 import { makeAttempt, openAttempt, type AttemptAnswer, type AttemptOptions } from './attempt.ts';
 import type { CallContext } from './call-context.ts';
-import { createId } from './create-id.ts';
+import { createSpanId, createTraceId } from './create-id.ts';
 import { findCallTargets } from './find-call-targets.ts';
 import type { CallEnd, GatewayCall, OpenedCall } from './gateway-call.ts';
 import { parseParent } from './parse-parent.ts';
@@ -76,8 +76,8 @@ export class RunningCall implements GatewayCall {
       caller,
       model,
       isStream,
-      traceId: parent?.traceId ?? createId(16),
-      spanId: createId(8),
+      traceId: parent?.traceId ?? createTraceId(startedAt),
+      spanId: createSpanId(startedAt),
       parentSpanId: parent?.spanId ?? null,
       startedAt,
       endedAt: startedAt,

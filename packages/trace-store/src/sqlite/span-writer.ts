@@ -1,7 +1,7 @@
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import type { SpanRecord } from './span-record.ts';
 import { packContent } from './stored-content.ts';
-import { prepareRefreshTrace, type TraceChange } from './writes/refresh-trace.ts';
+import { prepareRefreshTraces, type TraceChange } from './writes/refresh-traces.ts';
 import { prepareUpsertSpan } from './writes/upsert-span.ts';
 import { prepareWriteContent } from './writes/write-content.ts';
 
@@ -15,7 +15,7 @@ export interface SpanWriter {
 export function createSpanWriter(database: SqliteDatabase): SpanWriter {
   const upsertSpan = prepareUpsertSpan(database);
   const writeContent = prepareWriteContent(database);
-  const refreshTrace = prepareRefreshTrace(database);
+  const refreshTraces = prepareRefreshTraces(database);
   const touchIdentity = database.prepare('UPDATE store_identity SET checked_at = ?');
   return {
     write(records) {
@@ -31,7 +31,7 @@ export function createSpanWriter(database: SqliteDatabase): SpanWriter {
         if (!change) changes.set(key, { traceId, project, onlySpan: id });
         else if (change.onlySpan !== id) change.onlySpan = undefined;
       }
-      for (const change of changes.values()) refreshTrace(change);
+      refreshTraces(changes.values());
     },
     touch() {
       touchIdentity.run([Date.now() * 1000]);

@@ -64,28 +64,30 @@ const summarizeTrace = `
   RETURNING id, start_time
 `;
 
-/** The same of a trace's only span. */
+/** The same of a trace's only span, together with its position; no row where the trace is known already. */
 const summarizeSpan = `
   INSERT INTO traces (
     trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, partial_count, error, models,
-    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
+    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd, position
   )
   SELECT
     trace_id, project, span_id, name, type, start_time, end_time, 1, error IS NOT NULL, is_partial IS NOT NULL, error,
     CASE WHEN model IS NULL THEN '[]' ELSE json_array(model) END,
     iif(type = 'llm', prompt_tokens, NULL), iif(type = 'llm', completion_tokens, NULL), iif(type = 'llm', tokens, NULL),
     iif(type = 'llm', prompt_cached_tokens, NULL), iif(type = 'llm', prompt_cache_creation_tokens, NULL),
-    iif(type = 'llm', cost_usd, NULL)
-  FROM spans WHERE id = ?
+    iif(type = 'llm', cost_usd, NULL), ?2
+  FROM spans WHERE id = ?1
+  ON CONFLICT (trace_id, project) DO NOTHING
   RETURNING id, start_time
 `;
 
-const addPosition = 'INSERT INTO trace_positions (project, start_time, trace) VALUES (?, ?, ?) RETURNING id';
+const findLastPosition = `SELECT seq FROM sqlite_sequence WHERE name = 'trace_positions'`;
+const addPosition = 'INSERT INTO trace_positions (id, project, start_time, trace) VALUES (?, ?, ?, ?)';
 const replacePosition = 'UPDATE trace_positions SET replaced_by = ? WHERE id = ?';
 const setPosition = 'UPDATE traces SET position = ? WHERE id = ?';
-const countTrace = `
-  INSERT INTO projects (name, trace_count) VALUES (?, 1)
-  ON CONFLICT (name) DO UPDATE SET trace_count = trace_count + 1
+const countTraces = `
+  INSERT INTO projects (name, trace_count) VALUES (?1, ?2)
+  ON CONFLICT (name) DO UPDATE SET trace_count = trace_count + ?2
 `;
 
 export interface TraceChange {
@@ -95,27 +97,57 @@ export interface TraceChange {
   onlySpan: number | undefined;
 }
 
+/** What became of a trace's place in the list. */
+type Placing = 'added' | 'moved' | 'kept';
+
+type Place = (change: TraceChange, position: number) => Placing | undefined;
+
 /**
- * Sums a trace's spans up into its row of `traces`, anew each time: exact whatever was replaced, in whatever order.
+ * Sums the spans of traces up into their rows of `traces`, anew each time: exact whatever was replaced, in whatever order.
  * Its cost grows with the trace (20 ms for 10,000 spans), which is why a transaction does it once a trace. A trace that is
  * new and has one span, as those of a gateway, is that span.
  */
-export function prepareRefreshTrace(database: SqliteDatabase): (change: TraceChange) => void {
+export function prepareRefreshTraces(database: SqliteDatabase): (changes: Iterable<TraceChange>) => void {
+  const findLast = database.prepare<{ seq: number }>(findLastPosition);
+  const count = database.prepare(countTraces);
+  const placeOnlySpan = preparePlaceOnlySpan(database);
+  const placeSpans = preparePlaceSpans(database);
+  return (changes) => {
+    const added = new Map<string, number>();
+    let position = (findLast.find()?.seq ?? 0) + 1;
+    for (const change of changes) {
+      const placing = placeOnlySpan(change, position) ?? placeSpans(change, position);
+      if (placing !== 'kept') position += 1;
+      if (placing === 'added') added.set(change.project, (added.get(change.project) ?? 0) + 1);
+    }
+    for (const [project, traceCount] of added) count.run([project, traceCount]);
+  };
+}
+
+function preparePlaceOnlySpan(database: SqliteDatabase): Place {
+  const summarize = database.prepare<{ id: number; start_time: number }>(summarizeSpan);
+  const add = database.prepare(addPosition);
+  return ({ project, onlySpan }, position) => {
+    const trace = onlySpan === undefined ? undefined : summarize.find([onlySpan, position]);
+    if (!trace) return undefined;
+    add.run([position, project, trace.start_time, trace.id]);
+    return 'added';
+  };
+}
+
+function preparePlaceSpans(database: SqliteDatabase): (...change: Parameters<Place>) => Placing {
   const find = database.prepare<{ start_time: number; position: number }>(findTrace);
   const summarize = database.prepare<{ id: number; start_time: number }>(summarizeTrace);
-  const summarizeOnly = database.prepare<{ id: number; start_time: number }>(summarizeSpan);
-  const add = database.prepare<{ id: number }>(addPosition);
+  const add = database.prepare(addPosition);
   const replace = database.prepare(replacePosition);
   const set = database.prepare(setPosition);
-  const count = database.prepare(countTrace);
-  return ({ traceId, project, onlySpan }) => {
+  return ({ traceId, project }, position) => {
     const before = find.find([traceId, project]);
-    const trace =
-      before || onlySpan === undefined ? summarize.get([traceId, project]) : summarizeOnly.get([onlySpan]);
-    if (before?.start_time === trace.start_time) return;
-    const position = add.get([project, trace.start_time, trace.id]).id;
+    const trace = summarize.get([traceId, project]);
+    if (before?.start_time === trace.start_time) return 'kept';
+    add.run([position, project, trace.start_time, trace.id]);
     set.run([position, trace.id]);
     if (before) replace.run([position, before.position]);
-    else count.run([project]);
+    return before ? 'moved' : 'added';
   };
 }
