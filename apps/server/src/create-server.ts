@@ -20,6 +20,7 @@ import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
 import { createPort, type PortOptions } from './http/create-port.ts';
 import { mapError } from './http/map-error.ts';
+import { schemaCompilers } from './http/schema-compilers.ts';
 import { apiHeaders } from './http/security-headers.ts';
 import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
@@ -101,9 +102,8 @@ function createApp(
     return503OnClosing: false,
     // A project name of 200 characters, each of them escaped.
     routerOptions: { maxParamLength: 2400 },
+    schemaController: { compilersFactory: schemaCompilers },
   });
-  // The schemas describe the answers; they do not shape them.
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler((error, request, reply) => {
     const { statusCode, headers, body } = mapError(error, request);
     return reply.code(statusCode).headers(headers).send(body);
