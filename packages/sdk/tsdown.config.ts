@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { minify } from 'terser';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const shared: UserConfig = {
@@ -18,8 +19,9 @@ const shared: UserConfig = {
     },
   },
   deps: { alwaysBundle: [/^@outcrop\//] },
-  // Apps that are deployed as functions pay for each kilobyte.
+  // Apps that are deployed as functions pay for each kilobyte: the bundler's own minifier leaves one in fifty.
   minify: true,
+  plugins: [{ name: 'terser', renderChunk: (code, { fileName }) => minifyChunk(code, fileName) }],
   clean: true,
 };
 
@@ -48,6 +50,17 @@ export default defineConfig([
   { ...shared, entry: appEntries, format: 'esm', dts: false, hooks: { 'build:done': writeModuleTypes } },
   { ...shared, entry: { ...appEntries, ...toolEntries }, format: 'cjs', dts: { eager: true } },
 ]);
+
+async function minifyChunk(code: string, fileName: string): Promise<string | null> {
+  if (fileName.endsWith('ts')) return null;
+  const result = await minify(code, {
+    module: fileName.endsWith('.mjs'),
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 3 },
+  });
+  return result.code ?? null;
+}
 
 /** The types of an ES module are those of its CommonJS twin; a second copy of them would say the same. */
 function writeModuleTypes({ options }: { options: { outDir: string } }): void {
