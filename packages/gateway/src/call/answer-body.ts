@@ -18,6 +18,7 @@ export class AnswerBody implements UpstreamBody {
   #end: { error?: GatewayError } | undefined;
   #isEndTold = false;
   #onEnd: (() => void) | undefined;
+  #peeking: { size: number; resolve: () => void } | undefined;
 
   constructor(control: TransportControl, watch: (chunk: Buffer) => void) {
     this.#control = control;
@@ -33,6 +34,7 @@ export class AnswerBody implements UpstreamBody {
     }
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.length;
+    if (this.#peeking && this.#waitingBytes >= this.#peeking.size) this.#peeking.resolve();
     if (this.#waitingBytes > highWaterBytes && !this.#isKeptWhole) this.#control.pause();
   }
 
@@ -40,7 +42,27 @@ export class AnswerBody implements UpstreamBody {
     if (this.#end) return;
     this.#end = { error };
     this.#onEnd?.();
+    this.#peeking?.resolve();
     this.#tellEnd();
+  }
+
+  /** Why it broke off, if it did. */
+  get error(): GatewayError | undefined {
+    return this.#end?.error;
+  }
+
+  /** The beginning of what waits to be read, at least `size` bytes of it or all there is. It stays to be read. */
+  async peek(size: number): Promise<Buffer> {
+    if (this.#waitingBytes < size && !this.#end) {
+      await new Promise<void>((resolve) => (this.#peeking = { size, resolve }));
+      this.#peeking = undefined;
+    }
+    const [first] = this.#waiting;
+    // Pieces stay apart where they can: each is passed on before the next is looked at.
+    if (first && first.length >= size) return first;
+    const whole = concat(this.#waiting);
+    this.#waiting = whole.length === 0 ? [] : [whole];
+    return whole;
   }
 
   /** Waits until all of it is in memory, where it stays to be read. Rejects with a GatewayError when it breaks off. */

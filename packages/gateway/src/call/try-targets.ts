@@ -6,6 +6,7 @@ import type { Target } from '../routing/target.ts';
 import { readUpstreamError } from '../translate/errors/read-upstream-error.ts';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
 import type { AttemptAnswer } from './attempt.ts';
+import { findFirstException } from './find-first-exception.ts';
 import type { CallContext } from './call-context.ts';
 import type { RunningCall } from './running-call.ts';
 
@@ -36,6 +37,7 @@ export async function tryTargets(
     const isWaitedFor = await waitForRetry(context, call, { last: round.last, retry });
     if (call.abortReason) return { error: call.abortReason };
     if (!isWaitedFor) break;
+    round.last.answer?.body.abort();
     round = await tryEach(context, options, round.recovering);
   }
   return round.last;
@@ -55,6 +57,7 @@ async function tryEach(
   const recovering: Target[] = [];
   let last: Outcome | undefined;
   for (const target of targets) {
+    last?.answer?.body.abort();
     last = await tryTarget(context, options, target);
     const { error } = last;
     if (!error || !isPassedOn(error.status) || options.call.abortReason) return { last, recovering: [] };
@@ -82,6 +85,9 @@ async function tryTarget(context: CallContext, { call, ask }: TryOptions, target
   try {
     const answer = await ask(target, record);
     if (answer.status < 400) {
+      const exception = await findFirstException(answer);
+      // Should nobody do better, the stream is handed on as it is.
+      if (exception) return noteFailure(context, { record, answer, error: exception });
       context.coolDowns.noteSuccess(target);
       return { record, answer };
     }

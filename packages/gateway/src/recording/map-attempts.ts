@@ -30,6 +30,7 @@ function describe(attempt: AttemptRecord): JsonObject {
 function describeFailure({ status, error }: AttemptRecord): JsonObject {
   if (!error) return {};
   const { type, message, status: saidStatus } = describeGatewayError(error);
-  const failedStatus = status ?? saidStatus;
+  // An exception in a stream comes after a status of 200.
+  const failedStatus = status !== undefined && status >= 400 ? status : saidStatus;
   return { error_type: type, error_message: message, ...(failedStatus && { status: failedStatus }) };
 }
