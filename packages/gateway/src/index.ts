@@ -69,3 +69,4 @@ export { translateCountTokens, type TranslatedCountTokens } from './translate/tr
 export { formatNotices } from './translate/format-notices.ts';
 export { mapCall, type RecordedCall } from './recording/map-call.ts';
 export type { CallRecord } from './recording/call-record.ts';
+export { parseBraintrustParent } from './call/parse-braintrust-parent.ts';

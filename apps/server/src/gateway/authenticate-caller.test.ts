@@ -29,6 +29,7 @@ async function createRoom() {
   const authenticate = createCallerAuthentication(authenticator);
   return {
     authenticator,
+    authenticate,
     make: (grant: Partial<ApiKeyGrant> = {}, parentId?: string) =>
       createApiKey(workspaceStore, { name: 'app', grant: { ...everything, ...grant }, parentId }),
     ask: async (secret: string, project?: string) =>
@@ -52,6 +53,19 @@ describe('who calls the gateway', () => {
       limits: { usd_per_day: 1 },
     });
     expect(askNow(key)).toBe(first);
+  });
+
+  it('has the project that Braintrust’s clients name, where it may, and is never refused for it', async () => {
+    const { make, authenticate } = await createRoom();
+    const [wide, narrow] = [await make(), await make({ project: 'alpha' })];
+    const ask = async (secret: string, headers: Record<string, string>) =>
+      (await authenticate(secret, { address, headers })).project;
+    expect(await ask(wide.key, { 'x-bt-parent': 'project_name:beta' })).toBe('beta');
+    expect(await ask(narrow.key, { 'x-bt-parent': 'project_name:beta' })).toBe('alpha');
+    const both = { 'x-bt-parent': 'project_name:beta', 'x-outcrop-project': 'gamma' };
+    expect(await ask(wide.key, both)).toBe('gamma');
+    for (const parent of ['project_name:..', 'project_id:1', 'oops'])
+      expect(await ask(wide.key, { 'x-bt-parent': parent })).toBe('default');
   });
 
   it('names the project, or has one', async () => {

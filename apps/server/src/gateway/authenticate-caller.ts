@@ -1,4 +1,5 @@
-import { GatewayError, type Caller, type RequestOrigin } from '@outcrop/gateway';
+import type { IncomingHttpHeaders } from 'node:http';
+import { GatewayError, parseBraintrustParent, type Caller, type RequestOrigin } from '@outcrop/gateway';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { hasScope, type Identity } from '../auth/identity.ts';
 import { matchesModel } from '../auth/matches-model.ts';
@@ -16,8 +17,8 @@ export function createCallerAuthentication(
 ): AuthenticateCaller {
   const callersByKey = new WeakMap<Identity, Map<string, Caller>>();
 
-  function getCaller(identity: Identity, named: string | undefined): Caller {
-    const project = findProject(identity, named);
+  function getCaller(identity: Identity, headers: IncomingHttpHeaders): Caller {
+    const project = findProject(identity, headers);
     let callers = callersByKey.get(identity);
     if (!callers) callersByKey.set(identity, (callers = new Map()));
     let caller = callers.get(project);
@@ -29,19 +30,19 @@ export function createCallerAuthentication(
   }
 
   return function authenticateCaller(secret, { headers, address }) {
-    const named = headers['x-outcrop-project'];
-    const project = typeof named === 'string' && named !== '' ? named : undefined;
     try {
       const identity = authenticator.authenticate(secret, address);
-      if (!(identity instanceof Promise)) return getCaller(identity, project);
-      return identity.then((found) => getCaller(found, project)).catch(rethrow);
+      if (!(identity instanceof Promise)) return getCaller(identity, headers);
+      return identity.then((found) => getCaller(found, headers)).catch(rethrow);
     } catch (error) {
       return rethrow(error);
     }
   };
 }
 
-function findProject(identity: Identity, named: string | undefined): string {
+function findProject(identity: Identity, headers: IncomingHttpHeaders): string {
+  const header = headers['x-outcrop-project'];
+  const named = typeof header === 'string' && header !== '' ? header : undefined;
   if (!hasScope(identity, 'gateway')) {
     throw forbidden(
       'missing_scope',
@@ -54,13 +55,20 @@ function findProject(identity: Identity, named: string | undefined): string {
       status: 400,
     });
   }
-  if (identity.project === null) return named ?? defaultProject;
+  if (identity.project === null) return named ?? findBraintrustProject(headers) ?? defaultProject;
   if (named === undefined || named === identity.project) return identity.project;
   throw forbidden(
     'foreign_project',
     `the API key ${JSON.stringify(identity.name)} is for the project ${JSON.stringify(identity.project)} and cannot use ` +
       `${JSON.stringify(named)}, which x-outcrop-project names`,
   );
+}
+
+/** What says where to log is no reason to refuse a call. */
+function findBraintrustProject(headers: IncomingHttpHeaders): string | undefined {
+  if (headers['x-bt-parent'] === undefined) return undefined;
+  const { project } = parseBraintrustParent(headers);
+  return project !== undefined && isProjectName(project) ? project : undefined;
 }
 
 function buildCaller({ name, key }: Identity, project: string): Caller {
