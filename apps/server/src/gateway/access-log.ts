@@ -73,7 +73,9 @@ function describeCall(call: CallRecord): Record<string, unknown> {
     upstream_ms: round(timings.upstreamWaitMs),
     first_byte_ms: round(timings.firstByteMs),
     request_bytes: call.requestBody.length,
-    response_bytes: call.responseChunks.reduce((sum, { length }) => sum + length, 0),
+    response_bytes: [call, ...(call.furtherAnswers ?? [])]
+      .flatMap(({ responseChunks }) => responseChunks)
+      .reduce((sum, { length }) => sum + length, 0),
   };
 }
 

@@ -46,7 +46,8 @@ export function createTargetFinder(options: TargetFinderOptions): TargetFinder {
   return {
     findTargets(project, model) {
       const known = useFound();
-      const key = `${project}\n${model}`;
+      // Either may hold any character.
+      const key = `${project.length} ${project} ${model}`;
       const targets = known.get(key);
       if (targets) {
         search.refreshAccounts(targets);
