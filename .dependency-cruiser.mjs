@@ -38,6 +38,13 @@ export default {
       to: { path: '^(packages|apps)/', pathNot: '^(apps/web/|packages/(api-client|protocol)/)' },
     },
     {
+      name: 'cli-through-the-api',
+      comment: 'The command line knows the server only through api-client and protocol',
+      severity: 'error',
+      from: { path: '^apps/cli/src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(packages|apps)/', pathNot: '^(apps/cli/|packages/(api-client|protocol)/)' },
+    },
+    {
       name: 'front-door',
       comment: 'A package is entered by its index.ts (or a listed subpath)',
       severity: 'error',

@@ -18,6 +18,11 @@ const targets = {
     sources: ['packages/emulator', 'packages/bedrock', 'packages/protocol'],
     build: bundle,
   },
+  cli: {
+    directory: 'apps/cli',
+    sources: ['apps/cli', 'packages/api-client', 'packages/protocol'],
+    build: bundle,
+  },
   web: {
     directory: 'apps/web',
     sources: ['apps/web', 'packages/api-client', 'packages/protocol'],
@@ -37,7 +42,8 @@ export function buildProduct(names = Object.keys(targets)) {
     const stampFile = path.join(root, target.directory, 'dist', '.built-from');
     const wanted = hashSources(target.sources);
     if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) continue;
-    console.log(`Building ${name} …`);
+    // Not on stdout, which is for what the product itself says.
+    console.error(`Building ${name} …`);
     if (!target.build(path.join(root, target.directory))) {
       console.error(`Building ${name} failed: see above.`);
       process.exit(1);

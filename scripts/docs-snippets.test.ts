@@ -165,6 +165,16 @@ test('the guide to the SDK lists every option and every variable of the environm
   expect(names.map(([, name = '']) => name).filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
 });
 
+test('the guide to the server lists every variable of the environment', () => {
+  const config = readFileSync(path.join(root, 'apps/server/src/config.ts'), 'utf8');
+  const names = new Set([...config.matchAll(/'(OUTCROP_[A-Z_]+)'/g)].map(([, name = '']) => name));
+  const guide = readFileSync(path.join(root, 'docs/server.md'), 'utf8');
+  const [table = ''] = /^## Configuration\n.*?^## /ms.exec(guide) ?? [];
+
+  expect(names.size).toBeGreaterThan(15);
+  expect([...names].filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+});
+
 describe('every link of the documentation leads somewhere', () => {
   const everyPage = [...pages, 'CONTRIBUTING.md', 'docs/architecture.md', 'examples/README.md'];
 

@@ -14,10 +14,11 @@ export function setUp() {
   checkNode();
   const wanted = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  console.log('Installing dependencies (npm ci) …');
+  // Not on stdout, which is for what the product itself says.
+  console.error('Installing dependencies (npm ci) …');
   const result = spawnSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', process.stderr.fd, 'inherit'],
     shell: process.platform === 'win32',
   });
   if (result.status !== 0) {

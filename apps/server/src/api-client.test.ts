@@ -66,6 +66,32 @@ describe('the API client against the server', () => {
     await expect(second.listApiKeys()).rejects.toMatchObject({ status: 401, code: 'wrong_key' });
   });
 
+  it('lists the providers of a project, and changes models', async () => {
+    const { client } = await createClient();
+    const auth = { type: 'api_key', api_key: 'ABSK-some-key-0123456789' } as const;
+    const create = (name: string, project: string | null) =>
+      client.createProvider({ name, project, region: 'us-east-1', auth });
+    const own = await create('own', 'a/b');
+    await create('foreign', 'c');
+    await create('shared', null);
+    const { providers } = await client.listProviders({ project: 'a/b' });
+    expect(providers.map(({ name }) => name)).toEqual(['own', 'shared']);
+    const suggestion = await client.getModelFormat({
+      model_id: 'us.amazon.nova-lite-v1:0',
+      provider_id: own.id,
+    });
+    expect(suggestion.format).toBe('converse');
+    const model = await client.createModel({ name: 'fast', model_id: 'us.amazon.nova-lite-v1:0' });
+    expect(model).toMatchObject({ name: 'fast', format: 'converse' });
+    const changes = { name: 'faster', project: 'a/b', provider_id: own.id };
+    expect(await client.updateModel(model.id ?? '', changes)).toMatchObject({
+      id: model.id,
+      name: 'faster',
+      model_id: 'us.amazon.nova-lite-v1:0',
+      provider_ids: [own.id],
+    });
+  });
+
   it('signs in by a link', async () => {
     const { client, url } = await createClient();
     const link = await client.createSignInLink();

@@ -9,7 +9,9 @@ import { apiPath, type SendRequest } from './send-request.ts';
 
 export function createProviderRequests(send: SendRequest) {
   return {
-    listProviders: (signal?: AbortSignal) => send<ProviderList>('GET', '/api/providers', { signal }),
+    /** With a project, those that serve it: its own and those for every project. */
+    listProviders: (query: { project?: string } = {}, signal?: AbortSignal) =>
+      send<ProviderList>('GET', '/api/providers', { query, signal }),
     createProvider: (input: ProviderInput) =>
       send<ProviderSummary>('POST', '/api/providers', { body: input }),
     /** Secrets that are left out stay as they were. */

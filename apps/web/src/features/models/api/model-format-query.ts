@@ -6,7 +6,7 @@ import { apiClient } from '../../../lib/api-client.ts';
 export function modelFormatQuery(modelId: string) {
   return queryOptions({
     queryKey: ['model-format', modelId],
-    queryFn: ({ signal }) => apiClient.getModelFormat(modelId, signal),
+    queryFn: ({ signal }) => apiClient.getModelFormat({ model_id: modelId }, signal),
     enabled: modelId !== '',
     staleTime: 60_000,
   });

@@ -4,5 +4,5 @@ import { apiClient } from '../../../lib/api-client.ts';
 
 export const providersQuery = queryOptions({
   queryKey: ['providers'],
-  queryFn: ({ signal }) => apiClient.listProviders(signal),
+  queryFn: ({ signal }) => apiClient.listProviders({}, signal),
 });
