@@ -7,7 +7,7 @@ export default defineConfig({
   platform: 'node',
   target: 'node20.19',
   inputOptions: { resolve: { conditionNames: ['outcrop-source', 'node', 'import', 'default'] } },
-  deps: { alwaysBundle: [/^@outcrop\//, 'outcrop'], neverBundle: ['libsql', /^@aws-sdk\//] },
+  deps: { alwaysBundle: [/^@outcrop\//, 'outcrop'], neverBundle: ['libsql', 'undici', /^@aws-sdk\//] },
   dts: false,
   clean: true,
 });

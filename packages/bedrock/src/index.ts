@@ -45,11 +45,7 @@ export {
 } from './event-stream/event-stream-decoder.ts';
 export { SseDecoder } from './event-stream/sse-decoder.ts';
 export type { SignableRequest } from './sigv4/canonical-request.ts';
-export {
-  createEventSigner,
-  signedEventsHash,
-  type EventSigner,
-} from './sigv4/create-event-signer.ts';
+export { createEventSigner, signedEventsHash, type EventSigner } from './sigv4/create-event-signer.ts';
 export { signRequest, type AwsCredentials, type SignOptions } from './sigv4/sign-request.ts';
 export {
   verifySignature,

@@ -17,6 +17,7 @@ interface Fixture {
   /** What was written, in order. */
   spans: Span[];
   troubles: string[];
+  attachmentProjects: [project: string, sha256: string][];
 }
 
 async function createFixture(overrides: Partial<CallRecorderOptions> = {}): Promise<Fixture> {
@@ -24,10 +25,12 @@ async function createFixture(overrides: Partial<CallRecorderOptions> = {}): Prom
   const attachmentStore = await createFileAttachmentStore({ directory: join(directory, 'attachments') });
   const spans: Span[] = [];
   const troubles: string[] = [];
+  const attachmentProjects: Fixture['attachmentProjects'] = [];
   const recorder = new CallRecorder({
     writeSpans: async (written) => void spans.push(...written),
     attachmentStore,
     maxAttachmentBytes: 1_000_000,
+    addAttachmentProject: async (project, sha256) => void attachmentProjects.push([project, sha256]),
     logTrouble: (message) => troubles.push(message),
     ...overrides,
   });
@@ -35,7 +38,7 @@ async function createFixture(overrides: Partial<CallRecorderOptions> = {}): Prom
     await recorder.close();
     await attachmentStore.close();
   });
-  return { recorder, spans, troubles };
+  return { recorder, spans, troubles, attachmentProjects };
 }
 
 const answer = {
@@ -177,7 +180,7 @@ describe('CallRecorder', () => {
     const directory = await createTestDirectory();
     const attachmentStore = await createFileAttachmentStore({ directory: join(directory, 'attachments') });
     onTestFinished(() => attachmentStore.close());
-    const { recorder, spans } = await createFixture({ attachmentStore });
+    const { recorder, spans, attachmentProjects } = await createFixture({ attachmentStore });
     recorder.record(buildCall(1, { requestBody }));
     await recorder.close();
     const sha256 = createHash('sha256').update(small).digest('hex');
@@ -186,6 +189,10 @@ describe('CallRecorder', () => {
       { type: 'attachment', sha256, content_type: 'image/png' },
       { type: 'attachment', sha256 },
       { type: 'attachment', note: expect.stringContaining('larger than') },
+    ]);
+    expect(attachmentProjects).toEqual([
+      ['demo', sha256],
+      ['demo', sha256],
     ]);
     expect((await attachmentStore.find(sha256))?.byteLength).toBe(small.byteLength);
   });

@@ -1,6 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AttachmentStore } from '@outcrop/attachment-store';
-import type { PendingAttachment } from '@outcrop/bedrock';
 import { mapCall, type CallRecord, type RecordedCall } from '@outcrop/gateway';
 import type { Span } from '@outcrop/protocol';
 import { addCost } from '../ingest/add-cost.ts';
@@ -20,6 +19,8 @@ export interface CallRecorderOptions extends Partial<CallQueueLimits> {
   writeSpans: WriteSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
+  /** Lets those who may read the project read the attachment. */
+  addAttachmentProject(project: string, sha256: string): Promise<void>;
   /** Told once of each kind of trouble. */
   logTrouble(message: string, error?: unknown): void;
   /** Told of each call and its span, cost included, before it is written. */
@@ -79,7 +80,7 @@ export class CallRecorder {
       if (!waiting) break;
       const mapped = this.#map(waiting);
       if (mapped) spans.push(mapped.span);
-      if (mapped && mapped.attachments.length > 0) await this.#keep(mapped.attachments);
+      if (mapped && mapped.attachments.length > 0) await this.#keep(mapped);
       if (performance.now() - sliceStart < sliceMs) continue;
       await setImmediate();
       sliceStart = performance.now();
@@ -110,9 +111,16 @@ export class CallRecorder {
     return { span, attachments };
   }
 
-  async #keep(attachments: readonly PendingAttachment[]): Promise<void> {
+  async #keep({ span, attachments }: RecordedCall): Promise<void> {
     const { attachmentStore, maxAttachmentBytes: maxBytes } = this.#options;
     await keepAttachments(attachments, { attachmentStore, maxBytes });
+    try {
+      for (const { reference } of attachments) {
+        if (reference.sha256) await this.#options.addAttachmentProject(span.project, reference.sha256);
+      }
+    } catch (error) {
+      this.#sayOnce('keys of one project cannot read what its calls sent', error);
+    }
   }
 
   /** A store that is full or busy is asked again, for as long as there is time. */

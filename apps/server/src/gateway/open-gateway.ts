@@ -3,6 +3,7 @@ import { createGateway, type CallRecord, type Gateway } from '@outcrop/gateway';
 import type { FastifyInstance } from 'fastify';
 import type { WriteSpans } from '../ingest/span-writer.ts';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts';
+import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import { createAccessLog, type AccessLog } from './access-log.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { createGatewayHost, type GatewayHostOptions } from './create-gateway-host.ts';
@@ -11,6 +12,8 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
   writeSpans: WriteSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
+  addAttachmentProject: (project: string, sha256: string) => Promise<void>;
+  registry: MetricRegistry;
   /** What calls under way get when the server stops. */
   drainMs: number;
   metrics: GatewayMetrics;
@@ -20,14 +23,16 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
 
 /** A gateway whose calls become traces of this server. It stops with the app, and the last calls are recorded then. */
 export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): Gateway {
-  const { writeSpans, attachmentStore, maxAttachmentBytes, drainMs, metrics } = options;
+  const { writeSpans, attachmentStore, maxAttachmentBytes, addAttachmentProject, drainMs, metrics } = options;
   const recorder = new CallRecorder({
     writeSpans,
     attachmentStore,
     maxAttachmentBytes,
+    addAttachmentProject,
     logTrouble: (message, error) => app.log.error({ err: error }, message),
     onSpan: (call, span) => metrics.noteSpan(call, span),
   });
+  addRecorderMetrics(options.registry, recorder);
   const log = options.accessLog === undefined ? undefined : openAccessLog(app, options.accessLog);
   const watched = {
     record(call: CallRecord): void {
@@ -42,6 +47,17 @@ export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): 
   app.addHook('preClose', () => gateway.close(drainMs));
   app.addHook('onClose', () => recorder.close());
   return gateway;
+}
+
+function addRecorderMetrics(registry: MetricRegistry, recorder: CallRecorder): void {
+  const waiting = { name: 'outcrop_gateway_unrecorded', help: 'Calls that wait to be recorded.' };
+  registry.addGauge(waiting, () => recorder.getCounts().waiting);
+  const dropped = {
+    name: 'outcrop_gateway_unrecorded_total',
+    help: 'Calls that were not recorded, for want of room or of a store that works.',
+    type: 'counter' as const,
+  };
+  registry.addGauge(dropped, () => recorder.getCounts().dropped);
 }
 
 function openAccessLog(app: FastifyInstance, target: string): AccessLog {

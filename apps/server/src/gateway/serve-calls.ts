@@ -6,6 +6,7 @@ import {
   type Gateway,
   type UsageMeter,
 } from '@outcrop/gateway';
+import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { ServerConfig } from '../config.ts';
@@ -24,6 +25,7 @@ export interface CallDependencies {
     Partial<Pick<ServerConfig, 'drainMs' | 'maxConcurrentCalls' | 'maxCacheBytes' | 'accessLog'>>;
   authenticator: Authenticator;
   attachmentStore: AttachmentStore;
+  workspaceStore: Pick<WorkspaceStore, 'addAttachmentProject'>;
   providers: Providers;
   meter: UsageMeter;
   registry: MetricRegistry;
@@ -34,8 +36,17 @@ export interface CallDependencies {
 
 /** Opens the gateway with this server's keys, limits, providers, cache and metrics. */
 export async function serveCalls(app: FastifyInstance, dependencies: CallDependencies): Promise<Gateway> {
-  const { config, authenticator, attachmentStore, providers, meter, registry, writeSpans, now } =
-    dependencies;
+  const {
+    config,
+    authenticator,
+    attachmentStore,
+    workspaceStore,
+    providers,
+    meter,
+    registry,
+    writeSpans,
+    now,
+  } = dependencies;
   const admission = createAdmissionControl({ meter, now, maxRunning: config.maxConcurrentCalls });
   addAdmissionMetrics(registry, admission);
   return openGateway(app, {
@@ -48,6 +59,8 @@ export async function serveCalls(app: FastifyInstance, dependencies: CallDepende
     writeSpans,
     attachmentStore,
     maxAttachmentBytes: config.maxAttachmentBytes,
+    addAttachmentProject: (project, sha256) => workspaceStore.addAttachmentProject(project, sha256),
+    registry,
     drainMs: config.drainMs ?? 0,
   });
 }
