@@ -14,9 +14,9 @@ export interface Workload {
 export const workloads: readonly Workload[] = [
   { name: 'converse', calls: 2000, warmUpCalls: 2000, rounds: 5, server: 'answering' },
   { name: 'stream', calls: 500, warmUpCalls: 500, rounds: 5, server: 'answering' },
-  { name: 'first-event', calls: 1000, warmUpCalls: 300, rounds: 5, server: 'answering' },
+  { name: 'first-event', calls: 400, warmUpCalls: 200, rounds: 5, server: 'answering' },
   { name: 'concurrent-streams', calls: 1000, warmUpCalls: 100, rounds: 3, server: 'answering' },
-  { name: 'attachment', calls: 20, warmUpCalls: 5, rounds: 5, server: 'answering' },
+  { name: 'attachment', calls: 10, warmUpCalls: 3, rounds: 3, server: 'answering' },
   { name: 'outage', calls: 10_000, warmUpCalls: 0, rounds: 1, server: 'absent' },
   { name: 'flush-hang', calls: 1, warmUpCalls: 0, rounds: 1, server: 'silent' },
 ];
