@@ -188,6 +188,17 @@ describe('secrets of providers and of clients', () => {
   });
 });
 
+const arnOf = (project: string) =>
+  `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/${project}`;
+
+const asksOf = (model: string, headers: Headers = {}): Call[] => [
+  { path: '/v1/chat/completions', body: { ...chat, model }, headers },
+  { path: '/v1/messages', body: { ...chat, model, max_tokens: 9 }, headers },
+  { path: '/v1/responses', body: { input: 'Hello', model }, headers },
+  { path: '/v1/embeddings', body: { input: 'Hello', model }, headers },
+  { path: `/model/${encodeURIComponent(model)}/converse`, body: converse, headers },
+];
+
 describe('a key of one project', () => {
   async function createProjects() {
     const server = await createTestServer();
@@ -220,17 +231,6 @@ describe('a key of one project', () => {
     };
     return { call, keys, bedrocks, server };
   }
-
-  const arnOf = (project: string) =>
-    `arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/${project}`;
-
-  const asksOf = (model: string, headers: Headers = {}): Call[] => [
-    { path: '/v1/chat/completions', body: { ...chat, model }, headers },
-    { path: '/v1/messages', body: { ...chat, model, max_tokens: 9 }, headers },
-    { path: '/v1/responses', body: { input: 'Hello', model }, headers },
-    { path: '/v1/embeddings', body: { input: 'Hello', model }, headers },
-    { path: `/model/${encodeURIComponent(model)}/converse`, body: converse, headers },
-  ];
 
   it('reaches neither models nor providers of another, by no name and no way', async () => {
     const { call, keys, bedrocks } = await createProjects();
