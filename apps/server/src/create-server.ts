@@ -18,11 +18,11 @@ import { createUsageRecorder, type UsageRecorderOptions } from './gateway/usage-
 import { healthRoutes } from './health/health-routes.ts';
 import { infoRoutes } from './health/info-routes.ts';
 import { checkHost } from './http/check-host.ts';
+import { createOwnUrl } from './http/create-own-url.ts';
 import { createPort, type PortOptions } from './http/create-port.ts';
 import { mapError } from './http/map-error.ts';
 import { schemaCompilers } from './http/schema-compilers.ts';
 import { apiHeaders } from './http/security-headers.ts';
-import { findServerUrl } from './http/server-url.ts';
 import { ingestRoutes } from './ingest/ingest-routes.ts';
 import { createSpanWriter } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
@@ -161,7 +161,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     });
     await signedIn.register(signInLinkRoutes, { signInTokens });
     await signedIn.register(sampleCallRoutes, {
-      findApiUrl: () => findServerUrl(app),
+      findApiUrl: createOwnUrl(app),
       createApiKey: () => authenticator.createInternalKey(),
     });
     await signedIn.register(metricsRoutes, { registry });

@@ -28,7 +28,7 @@ export interface SampleCalls {
 
 export interface SampleCallsOptions {
   /** Where this server listens, asked at each run. */
-  findApiUrl: () => string | undefined;
+  findApiUrl: () => Promise<string | undefined>;
   createApiKey: () => string;
 }
 
@@ -44,7 +44,7 @@ export function createSampleCalls({ findApiUrl, createApiKey }: SampleCallsOptio
   let running: Promise<void> | undefined;
 
   async function openRoom(): Promise<SampleRoom> {
-    const apiUrl = findApiUrl();
+    const apiUrl = await findApiUrl();
     if (apiUrl === undefined) throw failure('the server does not listen on a port', undefined);
     const emulator = await startEmulator({ script: sampleCalls.flatMap(({ rules }) => rules) });
     const logger = initLogger({
