@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect as connectHttp2, type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,7 +10,7 @@ async function startHalfway() {
   const running: NodeResponse[] = [];
   const dual = createDualProtocolServer(({ response }) => {
     response.writeHead(200);
-    response.write('first ');
+    (response as ServerResponse).write('first ');
     running.push(response);
   });
   const port = await dual.listen(0, '127.0.0.1');
