@@ -11,7 +11,9 @@ const priceFields = ['input', 'output', 'cacheRead', 'cacheWrite5m', 'cacheWrite
 const expectedTierRatios = { flex: 0.5, priority: 1.75 };
 
 const models = Object.fromEntries(
-  Object.entries(data.models).map(([id, model]) => [id, correctModel(model)]),
+  Object.entries(data.models)
+    .filter(([id]) => isBedrockId(id))
+    .map(([id, model]) => [id, correctModel(model)]),
 );
 for (const [id, model] of Object.entries(models)) checkTierRatios(id, model);
 
@@ -32,6 +34,11 @@ writeModule('models.generated.ts', modelCatalog, {
   comment: 'JSON in a string, so that it is parsed when first used and costs nothing to import.',
   text: JSON.stringify(modelCatalog).replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
 });
+
+/** Sources also list ids of other clouds, such as Vertex's with an `@`. */
+function isBedrockId(id) {
+  return /^[\w.:-]+$/.test(id);
+}
 
 /**
  * One source leaves the geographic premium off its one-hour cache writes. Where sources disagree on that price,
