@@ -9,6 +9,8 @@ export interface ModelsBehindArns {
 
 const maxKnown = 1000;
 
+const surfaces = { bedrock: 'control', 'bedrock-agent': 'agent-control' } as const;
+
 export function createModelsBehindArns(client: ProviderClient): ModelsBehindArns {
   const known = new Map<string, Promise<string | undefined>>();
   const ask = async (modelId: string, provider: UpstreamProvider): Promise<string | undefined> => {
@@ -17,11 +19,10 @@ export function createModelsBehindArns(client: ProviderClient): ModelsBehindArns
       return profilePrefix === undefined ? baseModelId : `${profilePrefix}.${baseModelId}`;
     }
     const lookup = findModelLookup(modelId);
-    // Only the control plane of Bedrock itself is asked; prompts are told by another service.
-    if (lookup?.service !== 'bedrock') return undefined;
+    if (!lookup) return undefined;
     const answer = await client.ask(provider, {
       method: 'GET',
-      surface: 'control',
+      surface: surfaces[lookup.service],
       path: lookup.path,
       query: new URLSearchParams(lookup.query).toString(),
       headers: {},

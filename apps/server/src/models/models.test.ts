@@ -13,7 +13,11 @@ import {
 
 const region = 'us-east-1';
 const profileArn = `arn:aws:bedrock:${region}:123456789012:application-inference-profile/abc123`;
-const modelsBehind = { [profileArn]: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0' };
+const promptArn = `arn:aws:bedrock:${region}:123456789012:prompt/PROMPT1234:2`;
+const modelsBehind = {
+  [profileArn]: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
+  [promptArn]: 'anthropic.claude-haiku-4-5-20251001-v1:0',
+};
 
 const arn = (rest: string) => `arn:aws:bedrock:${region}:${rest}`;
 
@@ -98,6 +102,14 @@ describe('the target finder', () => {
       'shared too',
       'last',
     ]);
+  });
+
+  it('serves and suggests nothing of the catalog that is no id of Bedrock', async () => {
+    const providers = await createProviders();
+    await providers.settings.create(inputFor(await startTestEmulator()), 'test');
+    const names = providers.targetFinder.listModels('p').map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name) => !/^[\w.:-]+$/.test(name))).toEqual([]);
   });
 
   it('answers from memory, with the same objects until settings change', async () => {
@@ -268,6 +280,7 @@ describe('models by the API', () => {
       [arn(`:foundation-model/${sonnet}`), 'anthropic', sonnet],
       [arn(`123456789012:inference-profile/us.${sonnet}`), 'anthropic', `us.${sonnet}`],
       [profileArn, 'anthropic', `us.${sonnet}`],
+      [promptArn, 'anthropic', 'anthropic.claude-haiku-4-5-20251001-v1:0'],
       [arn('123456789012:provisioned-model/abc'), 'converse', null],
       ['whatever', 'converse', null],
     ] as const) {

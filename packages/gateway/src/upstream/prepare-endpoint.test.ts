@@ -27,6 +27,12 @@ describe('the URL of a call', () => {
       '/foundation-models',
       'https://bedrock.eu-central-1.amazonaws.com/foundation-models',
     ],
+    [
+      'eu-central-1',
+      'agent-control',
+      '/prompts/P1/',
+      'https://bedrock-agent.eu-central-1.amazonaws.com/prompts/P1/',
+    ],
     ['us-west-2', 'mantle', chat, `https://bedrock-mantle.us-west-2.api.aws${chat}`],
     ['us-gov-west-1', 'runtime', native, `https://bedrock-runtime.us-gov-west-1.amazonaws.com${native}`],
     ['cn-north-1', 'runtime', native, `https://bedrock-runtime.cn-north-1.amazonaws.com.cn${native}`],

@@ -32,6 +32,10 @@ const surfaces: Readonly<Record<BedrockSurface, Surface>> = {
     buildHost: (region, { domain }) => `bedrock-runtime.${region}.${domain}`,
   },
   control: { service: 'bedrock', buildHost: (region, { domain }) => `bedrock.${region}.${domain}` },
+  'agent-control': {
+    service: 'bedrock',
+    buildHost: (region, { domain }) => `bedrock-agent.${region}.${domain}`,
+  },
   mantle: {
     service: 'bedrock-mantle',
     buildHost: (region, { dualStackDomain }) => `bedrock-mantle.${region}.${dualStackDomain}`,

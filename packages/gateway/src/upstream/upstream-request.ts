@@ -1,5 +1,5 @@
 /** Bedrock's hosts: for models, for settings and lists, and for the OpenAI- and Anthropic-shaped APIs alone. */
-export type BedrockSurface = 'runtime' | 'control' | 'mantle';
+export type BedrockSurface = 'runtime' | 'control' | 'agent-control' | 'mantle';
 
 /** A request as one target is to get it, before it is signed. */
 export interface UpstreamRequest {
