@@ -51,7 +51,7 @@ function checkModel(caller: Caller, model: string): void {
   if (caller.mayUseModel(model)) return;
   throw new GatewayError(
     `[outcrop] the API key ${JSON.stringify(caller.keyName)} may not use the model ${JSON.stringify(model)}: use a key ` +
-      'that may, or change its models in the page under API keys',
+      'that may, or make one on the page under Settings, API keys',
     { status: 403, code: 'model_not_allowed', param: 'model' },
   );
 }

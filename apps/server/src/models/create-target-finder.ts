@@ -107,7 +107,7 @@ class TargetSearch {
     throw new GatewayError(
       `the project ${JSON.stringify(project)} has no AI provider: add one under Settings → AI providers, or by ` +
         '"outcrop providers add".',
-      { status: 503, code: 'no_provider' },
+      { status: 404, code: 'no_provider' },
     );
   }
 
@@ -235,7 +235,7 @@ function listCustomTargets(models: readonly StoredModel[], providers: readonly T
   throw new GatewayError(
     `the provider of the model ${JSON.stringify(models[0]?.name)} is switched off or serves another project: see ` +
       'Settings → Models.',
-    { status: 503, code: 'no_provider', param: 'model' },
+    { status: 404, code: 'no_provider', param: 'model' },
   );
 }
 

@@ -65,7 +65,7 @@ describe('rate limits', () => {
     });
     expect(error.message).toBe(
       '[outcrop] the API key "key\'s name" has used 3 of its 3 requests a minute. It may go on in 20 s, at ' +
-        '2026-11-27T12:00:20.000Z. Call less often, or raise the limit (Settings, API keys).',
+        '2026-11-27T12:00:20.000Z. Call less often, or make a key with a higher limit (Settings, API keys).',
     );
     clock.time += 19_999;
     expect(refusalOf(() => admit(limits)).status).toBe(429);
@@ -126,11 +126,19 @@ describe('budgets', () => {
       status: 429,
       code: 'budget_exceeded',
       retryAfterSeconds: (Date.parse(resetAt) - start) / 1000,
+      headers: { 'x-should-retry': 'false' },
     });
     expect(error.message).toContain(`has used ${what}. It may go on in`);
     expect(error.message).toContain(resetAt);
     clock.time = Date.parse(resetAt);
     now(admit(limits)).settle({ tokens: 10, costUsd: 0.1 });
+  });
+
+  it('name sums of less than a cent', () => {
+    const { admit } = createRoom();
+    const limits = { usd_per_day: 0.000_01 };
+    now(admit(limits)).settle({ tokens: 10, costUsd: 0.000_035 });
+    expect(refusalOf(() => admit(limits)).message).toContain('0.000035 of its 0.00001 US dollars a day');
   });
 
   it('let what is under way end, and count it', () => {

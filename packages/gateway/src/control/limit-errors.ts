@@ -16,13 +16,22 @@ export interface ReachedLimit {
 export function rateLimitReached(reached: ReachedLimit): GatewayError {
   return limitReached(reached, {
     code: 'rate_limit_exceeded',
-    wayOut: 'Call less often, or raise the limit',
+    wayOut: 'Call less often, or make a key with a higher limit',
   });
 }
 
+/**
+ * OpenAI's and Anthropic's clients wait as long as Retry-After says, which may be hours here, and their callers hear
+ * nothing of it; both obey this header.
+ */
+const notToBeRetried = { 'x-should-retry': 'false' };
+
 /** A budget is used up until the day or month ends. */
 export function budgetReached(reached: ReachedLimit): GatewayError {
-  return limitReached(reached, { code: 'budget_exceeded', wayOut: 'Raise the budget, or use another key' });
+  return limitReached(
+    { ...reached, headers: { ...reached.headers, ...notToBeRetried } },
+    { code: 'budget_exceeded', wayOut: 'Use another key, or make one with a larger budget' },
+  );
 }
 
 function limitReached(
@@ -59,6 +68,9 @@ export function queueFull({ keyName, limit, waitedMs }: FullQueue): GatewayError
   );
 }
 
+/** Small costs too: a call may take a thousandth of a cent. */
 function formatAmount(amount: number): string {
-  return String(Math.round(amount * 10_000) / 10_000);
+  return amountFormat.format(amount);
 }
+
+const amountFormat = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6, useGrouping: false });

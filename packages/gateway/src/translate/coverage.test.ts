@@ -67,7 +67,7 @@ describe('what the gateway carries', () => {
 
 const intro = `# What the gateway carries
 
-The gateway is being built: there is no server to start yet. What exists is the translation of requests and answers, streamed or whole, that this page is about.
+What [the gateway](gateway.md) translates, of requests and of answers, streamed or whole.
 
 Written by \`packages/gateway/src/translate/coverage.test.ts\`, which tries every cell: \`npx vitest run coverage -u\` writes it anew.
 
