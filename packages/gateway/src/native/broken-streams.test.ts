@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { encodeEventStreamMessage } from '@outcrop/bedrock';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { createTestTarget, startTestGateway } from '../../test/start-test-gateway.ts';
+
+const path = '/model/amazon.nova-pro-v1%3A0/converse-stream';
+
+function encode(kind: 'event' | 'exception', name: string, body: object): Buffer {
+  const headers = { ':message-type': kind, [`:${kind}-type`]: name, ':content-type': 'application/json' };
+  const typed = Object.fromEntries(
+    Object.entries(headers).map(([key, value]) => [key, { type: 'string' as const, value }]),
+  );
+  return Buffer.from(encodeEventStreamMessage({ headers: typed, body: Buffer.from(JSON.stringify(body)) }));
+}
+
+const start = encode('event', 'messageStart', { role: 'assistant' });
+const delta = encode('event', 'contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'Hello' } });
+const exception = encode('exception', 'modelStreamErrorException', { message: 'broken' });
+const malformed = Buffer.from(delta);
+malformed[malformed.length - 1]! ^= 1;
+
+/** Streams the bytes, then ends as it is told. */
+async function startStream(
+  bytes: Buffer,
+  finish: (response: ServerResponse) => void,
+  idleMs?: number,
+): Promise<Awaited<ReturnType<typeof startTestGateway>>> {
+  const upstream = createServer((request, response) => {
+    request.resume();
+    response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
+    response.write(bytes, () => finish(response));
+  });
+  upstream.listen(0, '127.0.0.1');
+  await once(upstream, 'listening');
+  onTestFinished(() => {
+    upstream.close();
+    upstream.closeAllConnections();
+  });
+  const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  return startTestGateway({
+    findTargets: (name) => [createTestTarget(url, name)],
+    gateway: idleMs === undefined ? {} : { idleMs },
+  });
+}
+
+async function read({ url, key }: { url: string; key: string }) {
+  const answer = await fetch(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: '{}',
+  });
+  const chunks: Uint8Array[] = [];
+  let isBroken = false;
+  try {
+    for await (const chunk of answer.body ?? []) chunks.push(chunk);
+  } catch {
+    isBroken = true;
+  }
+  return { status: answer.status, bytes: Buffer.concat(chunks), isBroken };
+}
+
+test.each([
+  ['an exception in its middle', Buffer.concat([start, delta, exception])],
+  ['a frame whose checksum is wrong', Buffer.concat([start, malformed, delta])],
+  ['half a frame at its end', Buffer.concat([start, delta.subarray(0, 20)])],
+])('a stream with %s passes byte for byte', async (_what, bytes) => {
+  const gateway = await startStream(bytes, (response) => response.end());
+  expect(await read(gateway)).toEqual({ status: 200, bytes, isBroken: false });
+});
+
+test('a stream that is cut is cut for the client', async () => {
+  const bytes = Buffer.concat([start, delta]);
+  // Given time to pass on, as a socket that is destroyed at once takes its last bytes with it.
+  const gateway = await startStream(bytes, (response) => setTimeout(() => response.destroy(), 100));
+  expect(await read(gateway)).toEqual({ status: 200, bytes, isBroken: true });
+  await vi.waitFor(() => expect(gateway.records).toMatchObject([{ partialReason: 'truncated' }]));
+});
+
+test('a stream that falls silent is broken off after the idle time', async () => {
+  const gateway = await startStream(start, () => undefined, 300);
+  expect(await read(gateway)).toEqual({ status: 200, bytes: start, isBroken: true });
+  await vi.waitFor(() => expect(gateway.records).toMatchObject([{ error: { code: 'upstream_timeout' } }]));
+});
+
+test('an answer that does not begin is given up after the time that the client says', async () => {
+  const { url, key, records } = await startTestGateway({ emulator: { script: [{ behaviour: 'hang' }] } });
+  const answer = await fetch(`${url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'x-outcrop-timeout-ms': '300',
+      'x-outcrop-retries': '0',
+    },
+    body: JSON.stringify({ model: 'amazon.nova-pro-v1:0', messages: [{ role: 'user', content: 'Hello' }] }),
+  });
+  expect(answer.status).toBe(504);
+  expect(await answer.json()).toMatchObject({ error: { code: 'upstream_timeout' } });
+  expect(records).toMatchObject([{ status: 504 }]);
+});
