@@ -33,10 +33,13 @@ const unsignableHeaders = new Set([
 
 /** Lower-case names of the headers to sign, sorted. */
 export function listSignableHeaders(headers: Readonly<Record<string, string>>): string[] {
-  return Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .filter((name) => !unsignableHeaders.has(name) && !/^(proxy|sec)-/.test(name))
-    .sort();
+  const names: string[] = [];
+  for (const given of Object.keys(headers)) {
+    const name = given.toLowerCase();
+    if (!unsignableHeaders.has(name) && !name.startsWith('proxy-') && !name.startsWith('sec-'))
+      names.push(name);
+  }
+  return names.sort();
 }
 
 /**
@@ -48,21 +51,31 @@ export function buildCanonicalRequest(
   signedHeaders: readonly string[],
   payloadHash: string,
 ): string {
-  const values = new Map(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return [
-    request.method.toUpperCase(),
-    canonicalPath(request.path),
-    canonicalQuery(request.query ?? ''),
-    ...signedHeaders.map((name) => `${name}:${collapseSpaces(values.get(name) ?? '')}`),
-    '',
-    signedHeaders.join(';'),
-    payloadHash,
-  ].join('\n');
+  const values = new Map<string, string>();
+  for (const name of Object.keys(request.headers))
+    values.set(name.toLowerCase(), request.headers[name] ?? '');
+  let text = `${request.method.toUpperCase()}\n${findCanonicalPath(request.path)}\n${canonicalQuery(request.query ?? '')}\n`;
+  for (const name of signedHeaders) text += `${name}:${collapseSpaces(values.get(name) ?? '')}\n`;
+  return `${text}\n${signedHeaders.join(';')}\n${payloadHash}`;
 }
 
 /** SHA-256 in lower-case hex. */
 export function hashHex(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+// A model is called by the same path again and again.
+const canonicalPaths = new Map<string, string>();
+const maxCanonicalPaths = 200;
+
+function findCanonicalPath(path: string): string {
+  let canonical = canonicalPaths.get(path);
+  if (canonical === undefined) {
+    canonical = canonicalPath(path);
+    if (canonicalPaths.size >= maxCanonicalPaths) canonicalPaths.clear();
+    canonicalPaths.set(path, canonical);
+  }
+  return canonical;
 }
 
 function canonicalPath(path: string): string {
@@ -76,6 +89,7 @@ function canonicalPath(path: string): string {
 }
 
 function canonicalQuery(query: string): string {
+  if (query === '') return '';
   return query
     .split('&')
     .filter((pair) => pair !== '')
@@ -112,5 +126,6 @@ function decode(text: string): string {
 }
 
 function collapseSpaces(value: string): string {
+  if (!/^\s|\s$|\s\s|[\r\n\t]/.test(value)) return value;
   return value.replace(/[\r\n\t ]+/g, ' ').replace(/^ | $/g, '');
 }

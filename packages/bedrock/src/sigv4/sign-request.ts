@@ -33,7 +33,7 @@ export function signRequest(request: SignableRequest, options: SignOptions): Rec
   const added: Record<string, string> = { 'x-amz-date': timestamp, 'x-amz-content-sha256': payloadHash };
   if (credentials.sessionToken) added['x-amz-security-token'] = credentials.sessionToken;
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
+  for (const name of Object.keys(request.headers)) headers[name.toLowerCase()] = request.headers[name] ?? '';
   Object.assign(headers, added);
   const signedHeaders = listSignableHeaders(headers);
   const scope = { date: timestamp.slice(0, 8), region, service };

@@ -46,8 +46,17 @@ export function formatScope({ date, region, service }: CredentialScope): string 
 
 /** `YYYYMMDDTHHMMSSZ` */
 export function formatTimestamp(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const seconds = Math.floor(date.getTime() / 1000);
+  if (seconds !== lastSeconds) {
+    lastTimestamp = `${date.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+    lastSeconds = seconds;
+  }
+  return lastTimestamp;
 }
+
+// A busy gateway signs thousands of requests in a second.
+let lastSeconds = Number.NaN;
+let lastTimestamp = '';
 
 function getSigningKey(secretAccessKey: string, scope: CredentialScope): Buffer {
   const name = `${formatScope(scope)} ${secretAccessKey}`;

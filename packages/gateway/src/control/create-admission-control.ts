@@ -46,11 +46,13 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
   }
 
   return {
-    admit(caller, { signal, requestBytes }) {
+    admit(caller, request) {
       const { keyName, limits, accountId: account = caller.keyId } = caller;
       if (limits) checkBudgets({ keyName, limits, usage: meter.find(account), now: now() });
       const rates = findRates(caller);
-      const guessedTokens = rates ? Math.min(Math.ceil(requestBytes / bytesPerToken), maxGuessedTokens) : 0;
+      const guessedTokens = rates
+        ? Math.min(Math.ceil(request.requestBytes / bytesPerToken), maxGuessedTokens)
+        : 0;
       rates?.take(keyName, guessedTokens);
       const limit = limits?.concurrent_requests ?? Infinity;
       const admission = new CountedAdmission({ account, meter, queue, rates, guessedTokens });
@@ -61,7 +63,7 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
       const buildError = (waitedMs?: number) =>
         queueFull({ keyName, limit: Math.min(limit, maxRunning), waitedMs });
       try {
-        const waiting = queue.enter({ account, limit, signal, buildError });
+        const waiting = queue.enter({ account, limit, findSignal: () => request.signal, buildError });
         return waiting ? waiting.then(() => admission, giveBack) : admission;
       } catch (error) {
         return giveBack(error);

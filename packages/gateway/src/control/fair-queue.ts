@@ -15,7 +15,8 @@ export interface QueueRequest {
   account: string;
   /** At a time, of this account. */
   limit: number;
-  signal: AbortSignal;
+  /** Asked only of those who wait: making one is dear. */
+  findSignal: () => AbortSignal;
   /** What somebody is told who waited so long, or found the queue full. */
   buildError: (waitedMs?: number) => GatewayError;
 }
@@ -98,7 +99,8 @@ export class FairQueue {
     this.#running += 1;
   }
 
-  #wait(account: Account, { account: name, limit, signal, buildError }: QueueRequest): Promise<void> {
+  #wait(account: Account, { account: name, limit, findSignal, buildError }: QueueRequest): Promise<void> {
+    const signal = findSignal();
     return new Promise((resolve, reject) => {
       const { maxWaitMs } = this.#options;
       const leave = (): void => {
