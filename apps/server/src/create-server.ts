@@ -128,9 +128,9 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const meter = await openUsage(app, { workspaceStore, now });
   const changes = openTraceChanges(app);
   const providers = await openServerProviders(app, dependencies);
-  const writeSpans = createSpanWriter(traceStore, changes);
+  const { writeSpans, prepareSpans } = createSpanWriter(traceStore, changes);
   const registry = openMetrics(app);
-  const gateway = await serveCalls(app, { ...dependencies, now, meter, writeSpans, providers, registry });
+  const gateway = await serveCalls(app, { ...dependencies, now, meter, prepareSpans, providers, registry });
 
   await app.register(async (open) => {
     await open.register(healthRoutes, { traceStore });

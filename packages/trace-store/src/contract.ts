@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAnyContent, describeContents } from './contract/contents.ts';
 import { describeClosing, describeDurability } from './contract/durability.ts';
+import { describePreparedWrites } from './contract/prepared-writes.ts';
 import { describeFilteredPaging, describeFiltering } from './contract/filtering.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
 import { describeReplacing, describeRevisions } from './contract/revisions.ts';
@@ -18,6 +19,7 @@ import type { TraceStore } from './trace-store.ts';
 
 const chapters: ((context: ContractContext) => void)[] = [
   describeDurability,
+  describePreparedWrites,
   describeClosing,
   describeRevisions,
   describeReplacing,

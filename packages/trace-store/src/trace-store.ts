@@ -34,6 +34,11 @@ export interface GetTraceOptions {
   project?: string | null;
 }
 
+export interface PrepareSpansOptions {
+  /** How much later the writing may begin: what is written at once shares pages and a sync. */
+  withinMs: number;
+}
+
 export interface FindSpanOptions {
   /** As of GetTraceOptions. */
   project?: string | null;
@@ -49,6 +54,11 @@ export interface FindSpanOptions {
  */
 export interface TraceStore {
   writeSpans(spans: readonly Span[]): Promise<void>;
+  /**
+   * Takes the spans as they are now, for who does not wait for their writing: they cost memory only as what is written. The
+   * function writes them, together with others that come within `withinMs`, and may be called again when that failed.
+   */
+  prepareSpans(spans: readonly Span[], options: PrepareSpansOptions): () => Promise<void>;
   /** By name. A project exists once it has a span. */
   listProjects(): Promise<ProjectSummary[]>;
   /**

@@ -27,7 +27,7 @@ async function createFixture(overrides: Partial<CallRecorderOptions> = {}): Prom
   const troubles: string[] = [];
   const attachmentProjects: Fixture['attachmentProjects'] = [];
   const recorder = new CallRecorder({
-    writeSpans: async (written) => void spans.push(...written),
+    prepareSpans: (written) => async () => void spans.push(...written),
     attachmentStore,
     maxAttachmentBytes: 1_000_000,
     addAttachmentProject: async (project, sha256) => void attachmentProjects.push([project, sha256]),
@@ -87,7 +87,7 @@ describe('CallRecorder', () => {
     onTestFinished(() => traceStore.close());
     const changes = createTraceChanges({ coalesceMs: 1 });
     onTestFinished(() => changes.close());
-    const { recorder } = await createFixture({ writeSpans: createSpanWriter(traceStore, changes) });
+    const { recorder } = await createFixture(createSpanWriter(traceStore, changes));
     for (let index = 0; index < 600; index += 1) recorder.record(buildCall(index));
     await recorder.close();
     expect(recorder.getCounts()).toEqual({ recorded: 600, stripped: 0, dropped: 0, waiting: 0 });
@@ -151,7 +151,7 @@ describe('CallRecorder', () => {
     const spans: Span[] = [];
     let failures = 1;
     const { recorder, troubles } = await createFixture({
-      async writeSpans(written) {
+      prepareSpans: (written) => async () => {
         if (failures-- > 0) throw new OutcropError('full', { code: 'store_full' });
         spans.push(...written);
       },
@@ -162,9 +162,38 @@ describe('CallRecorder', () => {
     expect(recorder.getCounts()).toMatchObject({ recorded: 1, dropped: 0 });
   });
 
+  it('goes on after calls that the store cannot take', async () => {
+    const spans: Span[] = [];
+    const { recorder, troubles } = await createFixture({
+      prepareSpans(written) {
+        if (written[0]?.span_id === buildCall(1).spanId) throw new TypeError('no JSON');
+        return async () => void spans.push(...written);
+      },
+    });
+    recorder.record(buildCall(1));
+    await expect.poll(() => recorder.getCounts().dropped).toBe(1);
+    recorder.record(buildCall(2));
+    await recorder.close();
+    expect(spans.map(({ span_id }) => span_id)).toEqual([buildCall(2).spanId]);
+    expect(troubles).toEqual(['calls of the gateway cannot be recorded']);
+  });
+
+  it('counts as waiting what is not on disk yet', async () => {
+    let write: (() => void) | undefined;
+    const { recorder } = await createFixture({
+      prepareSpans: () => () => new Promise((resolve) => (write = resolve)),
+    });
+    recorder.record(buildCall(1));
+    await expect.poll(() => write).toBeDefined();
+    expect(recorder.getCounts()).toMatchObject({ recorded: 0, waiting: 1 });
+    write?.();
+    await recorder.close();
+    expect(recorder.getCounts()).toMatchObject({ recorded: 1, waiting: 0 });
+  });
+
   it('ends although the store does not recover', async () => {
     const { recorder } = await createFixture({
-      writeSpans: () => Promise.reject(new OutcropError('gone', { code: 'store_unavailable' })),
+      prepareSpans: () => () => Promise.reject(new OutcropError('gone', { code: 'store_unavailable' })),
     });
     recorder.record(buildCall(1));
     await recorder.close();

@@ -3,20 +3,26 @@ import type { AttachmentStore } from '@outcrop/attachment-store';
 import { mapCall, type CallRecord, type RecordedCall } from '@outcrop/gateway';
 import type { Span } from '@outcrop/protocol';
 import { addCost } from '../ingest/add-cost.ts';
-import type { WriteSpans } from '../ingest/span-writer.ts';
+import type { PrepareSpans } from '../ingest/span-writer.ts';
 import { CallQueue, type CallQueueLimits, type WaitingCall } from './call-queue.ts';
 import { keepAttachments } from './keep-attachments.ts';
 
-/** Calls that end within this share a write. */
-const gatherMs = 50;
+/**
+ * Calls that end within this are mapped together. What lives longer than the young generation is collected takes several
+ * times its cost, and the heap grows by it: a call becomes what is written of it before that.
+ */
+const gatherMs = 8;
 const maxBatch = 250;
+/** Of calls that are mapped and not yet written; beyond them calls wait as they are, within the bounds of their queue. */
+const maxUnwritten = 1000;
+const maxUnwrittenBytes = 16 * 1024 * 1024;
 /** After so much work the event loop goes back to requests. */
-const sliceMs = 0.5;
+const sliceMs = 1;
 const shortestRetryMs = 500;
 const longestRetryMs = 30_000;
 
 export interface CallRecorderOptions extends Partial<CallQueueLimits> {
-  writeSpans: WriteSpans;
+  prepareSpans: PrepareSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
   /** Lets those who may read the project read the attachment. */
@@ -35,6 +41,12 @@ export interface RecordingCounts {
   waiting: number;
 }
 
+interface MappedBatch {
+  spans: Span[];
+  /** Of the calls that the spans were made of. */
+  byteLength: number;
+}
+
 /** Makes spans of finished calls beside the gateway's work, a few at a time. */
 export class CallRecorder {
   readonly #options: CallRecorderOptions;
@@ -43,6 +55,9 @@ export class CallRecorder {
   readonly #said = new Set<string>();
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
+  readonly #writes = new Set<Promise<void>>();
+  #unwritten = 0;
+  #unwrittenBytes = 0;
 
   constructor(options: CallRecorderOptions) {
     this.#options = options;
@@ -57,27 +72,52 @@ export class CallRecorder {
   }
 
   getCounts(): RecordingCounts {
-    return { ...this.#counts, waiting: this.#queue.size };
+    return { ...this.#counts, waiting: this.#queue.size + this.#unwritten };
   }
 
   /** Resolves once everything that was taken is written, or cannot be. */
   async close(): Promise<void> {
     this.#closing.abort();
     while (this.#running) await this.#running;
+    await Promise.all(this.#writes);
   }
 
   async #run(): Promise<void> {
-    await this.#pause(gatherMs);
-    while (this.#queue.size > 0) await this.#write(await this.#mapBatch());
+    while (this.#queue.size > 0) {
+      await this.#pause(gatherMs);
+      this.#startWrite(await this.#mapBatch());
+      while (this.#hasTooMany()) await Promise.race(this.#writes);
+    }
     this.#running = undefined;
   }
 
-  async #mapBatch(): Promise<Span[]> {
+  #hasTooMany(): boolean {
+    return this.#unwritten >= maxUnwritten || this.#unwrittenBytes >= maxUnwrittenBytes;
+  }
+
+  #startWrite({ spans, byteLength }: MappedBatch): void {
+    const { length } = spans;
+    if (length === 0) return;
+    const prepared = this.#prepare(spans);
+    if (!prepared) return;
+    this.#unwritten += length;
+    this.#unwrittenBytes += byteLength;
+    const write = this.#write(prepared, length).finally(() => {
+      this.#unwritten -= length;
+      this.#unwrittenBytes -= byteLength;
+      this.#writes.delete(write);
+    });
+    this.#writes.add(write);
+  }
+
+  async #mapBatch(): Promise<MappedBatch> {
     const spans: Span[] = [];
+    let byteLength = 0;
     let sliceStart = performance.now();
-    while (spans.length < maxBatch) {
+    while (spans.length < maxBatch && byteLength < maxUnwrittenBytes / 2) {
       const waiting = this.#queue.take();
       if (!waiting) break;
+      byteLength += waiting.byteLength;
       const mapped = this.#map(waiting);
       if (mapped) spans.push(mapped.span);
       if (mapped && mapped.attachments.length > 0) await this.#keep(mapped);
@@ -85,7 +125,7 @@ export class CallRecorder {
       await setImmediate();
       sliceStart = performance.now();
     }
-    return spans;
+    return { spans, byteLength };
   }
 
   #map(waiting: WaitingCall): RecordedCall | undefined {
@@ -123,12 +163,22 @@ export class CallRecorder {
     }
   }
 
+  #prepare(spans: readonly Span[]): (() => Promise<void>) | undefined {
+    try {
+      return this.#options.prepareSpans(spans);
+    } catch (error) {
+      this.#counts.dropped += spans.length;
+      this.#sayOnce('calls of the gateway cannot be recorded', error);
+      return undefined;
+    }
+  }
+
   /** A store that is full or busy is asked again, for as long as there is time. */
-  async #write(spans: readonly Span[]): Promise<void> {
+  async #write(write: () => Promise<void>, spanCount: number): Promise<void> {
     for (let delayMs = shortestRetryMs; ; delayMs = Math.min(delayMs * 2, longestRetryMs)) {
       try {
-        await this.#options.writeSpans(spans);
-        this.#counts.recorded += spans.length;
+        await write();
+        this.#counts.recorded += spanCount;
         return;
       } catch (error) {
         this.#sayOnce('cannot record calls of the gateway', error);
@@ -136,7 +186,7 @@ export class CallRecorder {
         await this.#pause(delayMs);
       }
     }
-    this.#counts.dropped += spans.length;
+    this.#counts.dropped += spanCount;
   }
 
   #drop(call: CallRecord): void {

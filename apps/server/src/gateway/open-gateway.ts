@@ -1,7 +1,7 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
 import { createGateway, type CallRecord, type Gateway } from '@outcrop/gateway';
 import type { FastifyInstance } from 'fastify';
-import type { WriteSpans } from '../ingest/span-writer.ts';
+import type { PrepareSpans } from '../ingest/span-writer.ts';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import { createAccessLog, type AccessLog } from './access-log.ts';
@@ -9,7 +9,7 @@ import { CallRecorder } from './call-recorder.ts';
 import { createGatewayHost, type GatewayHostOptions } from './create-gateway-host.ts';
 
 export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'> {
-  writeSpans: WriteSpans;
+  prepareSpans: PrepareSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
   addAttachmentProject: (project: string, sha256: string) => Promise<void>;
@@ -23,9 +23,10 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
 
 /** A gateway whose calls become traces of this server. It stops with the app, and the last calls are recorded then. */
 export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): Gateway {
-  const { writeSpans, attachmentStore, maxAttachmentBytes, addAttachmentProject, drainMs, metrics } = options;
+  const { prepareSpans, attachmentStore, maxAttachmentBytes, addAttachmentProject, drainMs, metrics } =
+    options;
   const recorder = new CallRecorder({
-    writeSpans,
+    prepareSpans,
     attachmentStore,
     maxAttachmentBytes,
     addAttachmentProject,

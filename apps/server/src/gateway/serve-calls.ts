@@ -10,7 +10,7 @@ import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { ServerConfig } from '../config.ts';
-import type { WriteSpans } from '../ingest/span-writer.ts';
+import type { PrepareSpans } from '../ingest/span-writer.ts';
 import { createGatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import type { Providers } from '../providers/open-providers.ts';
@@ -29,7 +29,7 @@ export interface CallDependencies {
   providers: Providers;
   meter: UsageMeter;
   registry: MetricRegistry;
-  writeSpans: WriteSpans;
+  prepareSpans: PrepareSpans;
   /** Milliseconds since the Unix epoch. */
   now: () => number;
 }
@@ -44,7 +44,7 @@ export async function serveCalls(app: FastifyInstance, dependencies: CallDepende
     providers,
     meter,
     registry,
-    writeSpans,
+    prepareSpans,
     now,
   } = dependencies;
   const admission = createAdmissionControl({ meter, now, maxRunning: config.maxConcurrentCalls });
@@ -56,7 +56,7 @@ export async function serveCalls(app: FastifyInstance, dependencies: CallDepende
     cache: await openResponseCache(app, dependencies),
     metrics: createGatewayMetrics(registry),
     accessLog: config.accessLog,
-    writeSpans,
+    prepareSpans,
     attachmentStore,
     maxAttachmentBytes: config.maxAttachmentBytes,
     addAttachmentProject: (project, sha256) => workspaceStore.addAttachmentProject(project, sha256),

@@ -61,6 +61,13 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
       if (closing) throw closedError(path);
       if (spans.length > 0) await writer.write(spans.map(encodeSpan));
     },
+    prepareSpans(spans, { withinMs }) {
+      const records = spans.map(encodeSpan);
+      return async () => {
+        if (closing) throw closedError(path);
+        await writer.write(records, withinMs);
+      };
+    },
     listProjects: () => read(listProjects),
     listTraces: (options) =>
       read(() => {

@@ -40,8 +40,7 @@ function serve(port: MessagePort, { options, reply }: Service): void {
   migrateDatabase(database, { path: options.path, migrations });
   const writer = createSpanWriter(database);
   const checkFile = watchFile(options.path);
-  port.on('message', (first: WriterRequest) => {
-    const requests = [first, ...takeWaiting(port)];
+  const commit = (requests: readonly WriterRequest[]): void => {
     const jobs = requests.map((request) => () => {
       if (request.type !== 'close') checkFile();
       if (request.type === 'write') writer.write(request.records);
@@ -52,7 +51,37 @@ function serve(port: MessagePort, { options, reply }: Service): void {
     if (isClosing) closeDatabase(database);
     for (const [index, request] of requests.entries()) reply(request.id, errors[index]);
     if (isClosing) port.close();
-  });
+  };
+  const gather = createGathering(commit);
+  port.on('message', (first: WriterRequest) => gather([first, ...takeWaiting(port)]));
+}
+
+/** Collects requests that may wait, and runs all of them as soon as the time of one is up or one comes that may not. */
+function createGathering(
+  run: (requests: readonly WriterRequest[]) => void,
+): (requests: readonly WriterRequest[]) => void {
+  let gathered: WriterRequest[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let runAt = Infinity;
+  const runGathered = (): void => {
+    const requests = gathered;
+    clearTimeout(timer);
+    gathered = [];
+    runAt = Infinity;
+    run(requests);
+  };
+  return (requests) => {
+    gathered.push(...requests);
+    const withinMs = Math.min(
+      ...requests.map((request) => (request.type === 'write' ? request.withinMs : 0)),
+    );
+    if (withinMs <= 0) return runGathered();
+    const time = performance.now() + withinMs;
+    if (time >= runAt) return;
+    runAt = time;
+    clearTimeout(timer);
+    timer = setTimeout(runGathered, withinMs);
+  };
 }
 
 /** Moves the log into the file: the reader's connection would keep SQLite from doing so by itself. */

@@ -6,7 +6,7 @@ export type WriterOptions = Pick<OpenDatabaseOptions, 'path' | 'cacheKb' | 'lock
 
 /** What the store asks of the writer's thread. */
 export type WriterRequest =
-  | { id: number; type: 'write'; records: SpanRecord[] }
+  | { id: number; type: 'write'; records: SpanRecord[]; withinMs: number }
   | { id: number; type: 'check' }
   | { id: number; type: 'close' };
 

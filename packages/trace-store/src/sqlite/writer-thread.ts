@@ -6,7 +6,8 @@ import type { WriterOptions, WriterReply, WriterRequest } from './writer-protoco
 
 /** The writer's end in the store's thread. Every promise settles, also when the thread dies. */
 export interface WriterThread {
-  write(records: SpanRecord[]): Promise<void>;
+  /** Begins within the time, at once unless given. */
+  write(records: SpanRecord[], withinMs?: number): Promise<void>;
   check(): Promise<void>;
   /** After everything asked before. */
   close(): Promise<void>;
@@ -78,12 +79,12 @@ export async function startWriterThread({
   worker.on('exit', () => stop());
   await wait(0);
   return {
-    async write(records) {
+    async write(records, withinMs = 0) {
       // One write is let through whatever its length, or it never could be.
       if (waitingLength > maxWaitingLength) throw behindError(options.path);
       const length = records.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
       waitingLength += length;
-      await ask({ type: 'write', records }).finally(() => (waitingLength -= length));
+      await ask({ type: 'write', records, withinMs }).finally(() => (waitingLength -= length));
     },
     check: () => ask({ type: 'check' }),
     async close() {
