@@ -72,7 +72,8 @@ export class CallQueue {
   }
 
   #strip(waiting: WaitingCall): void {
-    waiting.call = { ...waiting.call, requestBody: nothing, upstreamBody: undefined };
+    const requestBytes = waiting.call.requestBody.length;
+    waiting.call = { ...waiting.call, requestBody: nothing, requestBytes, upstreamBody: undefined };
     waiting.isStripped = true;
     this.#bytes -= waiting.byteLength;
     waiting.byteLength = countBytes(waiting.call);

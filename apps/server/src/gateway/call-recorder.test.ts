@@ -72,6 +72,20 @@ function buildCall(index: number, overrides: Partial<CallRecord> = {}): CallReco
   };
 }
 
+const target: CallRecord['attempts'][number]['target'] = {
+  provider: {
+    id: 'p1',
+    name: 'production',
+    endpoint: { region: 'us-east-1', httpVersion: 'auto', headers: {}, isPrivateAllowed: true },
+    credentials: { get: () => ({ kind: 'bearer', token: 'planted-secret' }) },
+  },
+  modelId: model,
+  knownModelId: model,
+  format: 'converse',
+  priority: 1,
+  weight: 1,
+};
+
 interface Message {
   content: { image: { source: { bytes: object } } }[];
 }
@@ -115,6 +129,32 @@ describe('CallRecorder', () => {
       { tokens: undefined, costUsd: undefined },
     ]);
     expect(seen).toEqual([1, 2].map((index) => [buildCall(index).spanId, buildCall(index).spanId]));
+  });
+
+  it('settles a call whose client left by an estimate, price included', async () => {
+    const settled: { tokens?: number; costUsd?: number }[] = [];
+    const admission = { end: () => undefined, settle: (spent: object) => void settled.push(spent) };
+    const { recorder, spans } = await createFixture();
+    const left = { api: { kind: 'native', command: 'ConverseStreamCommand' }, isStream: true } as const;
+    const requestBody = Buffer.from(
+      JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }),
+    );
+    recorder.record(
+      buildCall(1, {
+        ...left,
+        admission,
+        attempts: [{ target, startedAt: Date.now(), status: 200 }],
+        requestBody,
+        responseChunks: [],
+        status: 499,
+        partialReason: 'aborted',
+      }),
+    );
+    await recorder.close();
+    const tokens = Math.ceil(requestBody.length / 4);
+    expect(settled).toEqual([{ tokens, costUsd: spans[0]?.metrics.cost_usd }]);
+    expect(spans[0]?.metrics.cost_usd).toBeCloseTo((tokens * 3.3) / 1e6, 9);
+    expect(spans[0]?.metadata['usage_estimated']).toBe(true);
   });
 
   it('drops the requests of the oldest calls first, never what they used', async () => {

@@ -69,6 +69,8 @@ export interface CallRecord extends UpstreamRecord {
   requestHeaders: IncomingHttpHeaders;
   /** As the client sent it. */
   requestBody: Uint8Array;
+  /** Its size, where only that is left of it. */
+  requestBytes?: number;
   /** As Bedrock got it; absent when it is the same. */
   upstreamBody?: Uint8Array;
   /** As Bedrock got it, with its query. */

@@ -3,6 +3,7 @@ import { isRecord } from '../translate/conversation/parse-field.ts';
 import type { CallAnswer } from './call-answer.ts';
 import type { CallReading } from './call-reading.ts';
 import type { CallRecord } from './call-record.ts';
+import { findPartialReason } from './find-partial-reason.ts';
 import { readJson } from './read-json.ts';
 
 type Metadata = Record<string, unknown>;
@@ -66,10 +67,8 @@ function readBedrockBody(bytes: Uint8Array): unknown {
   return dropCredentials(body);
 }
 
-function keepPartial(metadata: Metadata, call: CallRecord, { exception, isBroken }: CallAnswer): void {
-  const reason =
-    call.partialReason ??
-    (exception ? 'exception' : isBroken && !call.isResponseCut && call.isStream ? 'truncated' : undefined);
+function keepPartial(metadata: Metadata, call: CallRecord, answer: CallAnswer): void {
+  const reason = findPartialReason(call, answer);
   if (reason === undefined) return;
   metadata['partial'] = true;
   metadata['partial_reason'] = partialReasons[reason];

@@ -1,4 +1,4 @@
-import { mapUsageToMetrics, takeAttachments, type PendingAttachment } from '@outcrop/bedrock';
+import { mapUsageToMetrics, takeAttachments, type PendingAttachment, type Usage } from '@outcrop/bedrock';
 import type { JsonObject, JsonValue, Span, SpanError, SpanMetrics } from '@outcrop/protocol';
 import { describeGatewayError } from './describe-gateway-error.ts';
 import { readUpstreamError } from '../translate/errors/read-upstream-error.ts';
@@ -6,6 +6,7 @@ import type { CallAnswer } from './call-answer.ts';
 import { noAnswer } from './call-answer.ts';
 import type { CallReading } from './call-reading.ts';
 import type { CallRecord } from './call-record.ts';
+import { estimateUsage } from './estimate-usage.ts';
 import { mapAttempts } from './map-attempts.ts';
 import { mapCallMetadata } from './map-call-metadata.ts';
 import { joinBytes } from './read-json.ts';
@@ -29,6 +30,8 @@ export function mapCall(call: CallRecord): RecordedCall {
     metadata: mapCallMetadata(call, { reading, answer }),
   };
   const attachments = takeAttachments(content);
+  const estimated = estimateUsage(call, { reading, answer, attachments });
+  if (estimated) content.metadata['usage_estimated'] = true;
   return {
     span: {
       trace_id: call.traceId,
@@ -42,7 +45,7 @@ export function mapCall(call: CallRecord): RecordedCall {
       ...(content.input !== undefined && { input: content.input as JsonValue }),
       ...(content.output !== undefined && { output: content.output as JsonValue }),
       metadata: content.metadata as JsonObject,
-      metrics: mapMetrics(answer, call),
+      metrics: mapMetrics(answer, call, estimated),
       error: findError(answer, call),
       events: mapAttempts(call),
       tags: [],
@@ -101,9 +104,13 @@ function readAnswer(reading: CallReading, call: CallRecord): CallAnswer {
 }
 
 /** A cached answer took no tokens. */
-function mapMetrics({ reading, firstContentMs }: CallAnswer, call: CallRecord): SpanMetrics {
+function mapMetrics(
+  { reading, firstContentMs }: CallAnswer,
+  call: CallRecord,
+  estimated: Usage | undefined,
+): SpanMetrics {
   const isCached = call.cache === 'hit';
-  const metrics: SpanMetrics = isCached ? {} : mapUsageToMetrics(reading.usage);
+  const metrics: SpanMetrics = isCached ? {} : mapUsageToMetrics(estimated ?? reading.usage);
   if (!isCached && reading.metrics) Object.assign(metrics, reading.metrics);
   if (!isCached && reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
   const firstMs = firstContentMs ?? (call.isStream ? call.timings.firstByteMs : undefined);
