@@ -199,39 +199,40 @@ const asksOf = (model: string, headers: Headers = {}): Call[] => [
   { path: `/model/${encodeURIComponent(model)}/converse`, body: converse, headers },
 ];
 
-describe('a key of one project', () => {
-  async function createProjects() {
-    const server = await createTestServer();
-    const bedrocks = { alpha: await startBedrock(), beta: await startBedrock() };
-    for (const project of ['alpha', 'beta'] as const) {
-      const id = await addProvider(server, {
-        name: `${project}-provider`,
-        project,
-        api_base: bedrocks[project].url,
-        auth: signing(secrets.secretAccessKey),
-        include_default_models: project === 'beta',
+/** Two projects, each with a provider, models of its own and a key. */
+async function createProjects() {
+  const server = await createTestServer();
+  const bedrocks = { alpha: await startBedrock(), beta: await startBedrock() };
+  for (const project of ['alpha', 'beta'] as const) {
+    const id = await addProvider(server, {
+      name: `${project}-provider`,
+      project,
+      api_base: bedrocks[project].url,
+      auth: signing(secrets.secretAccessKey),
+      include_default_models: project === 'beta',
+    });
+    const models = { [`${project}-model`]: nova, [`${project}-arn`]: arnOf(project) };
+    for (const [name, modelId] of Object.entries(models)) {
+      const payload = { name, model_id: modelId, format: 'converse', project, provider_id: id };
+      const { app, authorization } = server;
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/models',
+        headers: authorization,
+        payload,
       });
-      const models = { [`${project}-model`]: nova, [`${project}-arn`]: arnOf(project) };
-      for (const [name, modelId] of Object.entries(models)) {
-        const payload = { name, model_id: modelId, format: 'converse', project, provider_id: id };
-        const { app, authorization } = server;
-        const answer = await app.inject({
-          method: 'POST',
-          url: '/api/models',
-          headers: authorization,
-          payload,
-        });
-        expect(answer.statusCode).toBe(201);
-      }
+      expect(answer.statusCode).toBe(201);
     }
-    const call = await createCaller(server);
-    const keys = {
-      alpha: await createKeyWith(server, { project: 'alpha' }),
-      beta: await createKeyWith(server, { project: 'beta' }),
-    };
-    return { call, keys, bedrocks, server };
   }
+  const call = await createCaller(server);
+  const keys = {
+    alpha: await createKeyWith(server, { project: 'alpha' }),
+    beta: await createKeyWith(server, { project: 'beta' }),
+  };
+  return { call, keys, bedrocks, server };
+}
 
+describe('a key of one project', () => {
   it('reaches neither models nor providers of another, by no name and no way', async () => {
     const { call, keys, bedrocks } = await createProjects();
     const attempts: [call: Call, statuses: number[]][] = [
