@@ -299,6 +299,6 @@ describe('a key of one project', () => {
     expect(await ask(project, nova)).toBe(200);
     await vi.waitFor(() => expect(seen()).toContain('ListInferenceProfiles'));
     for (let times = 0; times < 3; times += 1) expect(await ask(project, nova)).toBe(200);
-    expect(await ask('gamma', `x\n${nova}`)).toBe(503);
+    expect(await ask('gamma', `x\n${nova}`)).toBe(404);
   });
 });
