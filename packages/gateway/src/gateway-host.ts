@@ -29,8 +29,8 @@ export interface Admission {
 export interface AdmissionRequest {
   model: string;
   signal: AbortSignal;
-  /** Size of the client's body, which its tokens are guessed from until they are known. */
-  requestBytes: number;
+  /** The client's, which its tokens are guessed from until they are known. */
+  body: Uint8Array;
 }
 
 /** Where a request came from. */

@@ -137,14 +137,14 @@ export class RunningCall implements GatewayCall {
     const call = this;
     this.#record.admission = await host.admit(this.caller, {
       model: this.model,
-      requestBytes: this.#record.requestBody.length,
+      body: this.#record.requestBody,
       get signal() {
         return call.signal;
       },
     });
     Object.assign(this.answerHeaders, this.#record.admission.headers);
     this.timings.queueMs = now() - askedAt;
-    if (this.#isFinished) this.#record.admission.end();
+    if (this.#isFinished) this.#record.admission.settle({});
     if (this.#abortReason) throw this.#abortReason;
     this.#context.retryBudget.noteCall();
   }

@@ -1,41 +1,59 @@
 import type { ApiKeyLimits, ApiKeyUsage } from '@outcrop/protocol';
-import { budgetReached } from './limit-errors.ts';
+import type { Reservation } from './budget-reservations.ts';
+import { budgetReached, budgetReserved } from './limit-errors.ts';
 
 interface Budget {
   limit: keyof ApiKeyLimits;
   used: keyof ApiKeyUsage;
+  reserved: keyof Reservation;
   what: string;
   period: 'day' | 'month';
 }
 
 const budgets: readonly Budget[] = [
-  { limit: 'usd_per_month', used: 'usd_this_month', what: 'US dollars a month', period: 'month' },
-  { limit: 'tokens_per_month', used: 'tokens_this_month', what: 'tokens a month', period: 'month' },
-  { limit: 'usd_per_day', used: 'usd_today', what: 'US dollars a day', period: 'day' },
-  { limit: 'tokens_per_day', used: 'tokens_today', what: 'tokens a day', period: 'day' },
+  {
+    limit: 'usd_per_month',
+    used: 'usd_this_month',
+    reserved: 'usd',
+    what: 'US dollars a month',
+    period: 'month',
+  },
+  {
+    limit: 'tokens_per_month',
+    used: 'tokens_this_month',
+    reserved: 'tokens',
+    what: 'tokens a month',
+    period: 'month',
+  },
+  { limit: 'usd_per_day', used: 'usd_today', reserved: 'usd', what: 'US dollars a day', period: 'day' },
+  { limit: 'tokens_per_day', used: 'tokens_today', reserved: 'tokens', what: 'tokens a day', period: 'day' },
 ];
 
 export interface BudgetQuestion {
   keyName: string;
   limits: ApiKeyLimits;
   usage: Readonly<ApiKeyUsage>;
+  /** What the calls under way may take. */
+  reserved: Readonly<Reservation>;
   /** Milliseconds since the Unix epoch. */
   now: number;
 }
 
-/** Throws 429 for a budget that is used up. What is under way when it is reached still ends, and counts. */
-export function checkBudgets({ keyName, limits, usage, now }: BudgetQuestion): void {
-  for (const { limit: name, used, what, period } of budgets) {
+export function hasBudget(limits: ApiKeyLimits): boolean {
+  return budgets.some(({ limit }) => typeof limits[limit] === 'number');
+}
+
+/**
+ * Throws 429 for a budget that is used up, or will be should the calls under way take all that they may. What is under way
+ * still ends, and counts.
+ */
+export function checkBudgets({ keyName, limits, usage, reserved: allReserved, now }: BudgetQuestion): void {
+  for (const { limit: name, used, reserved, what, period } of budgets) {
     const limit = limits[name];
-    if (limit === null || limit === undefined || usage[used] < limit) continue;
-    throw budgetReached({
-      keyName,
-      what,
-      used: usage[used],
-      limit,
-      resetAt: findPeriodEnd(now, period),
-      now,
-    });
+    if (limit === null || limit === undefined || usage[used] + allReserved[reserved] < limit) continue;
+    const reached = { keyName, what, used: usage[used], limit, now };
+    if (usage[used] >= limit) throw budgetReached({ ...reached, resetAt: findPeriodEnd(now, period) });
+    throw budgetReserved({ ...reached, reserved: allReserved[reserved] });
   }
 }
 

@@ -26,7 +26,7 @@ function createRoom(options: Partial<AdmissionControlOptions> = {}) {
   return { clock, timers, meter, control, admit };
 }
 
-const someRequest = { model: 'm', signal: new AbortController().signal, requestBytes: 400 };
+const someRequest = { model: 'm', signal: new AbortController().signal, body: Buffer.alloc(400) };
 
 function callerOf(keyId: string, limits: ApiKeyLimits): Caller {
   return { keyId, keyName: `${keyId}'s name`, project: 'p', limits, mayUseModel: () => true };
@@ -45,6 +45,24 @@ function refusalOf(work: () => unknown): GatewayError {
     throw error;
   }
   throw new Error('nothing was refused');
+}
+
+function bodyOf(fields: object): Buffer {
+  return Buffer.from(JSON.stringify(fields));
+}
+
+/** Of thirty at once. */
+function countAdmitted(admit: () => unknown): number {
+  let admitted = 0;
+  for (let call = 0; call < 30; call++) {
+    try {
+      admit();
+      admitted += 1;
+    } catch (error) {
+      expect(error).toMatchObject({ status: 429, code: 'budget_exceeded', retryAfterSeconds: 1 });
+    }
+  }
+  return admitted;
 }
 
 describe('rate limits', () => {
@@ -77,7 +95,7 @@ describe('rate limits', () => {
   it('guess the tokens of a call by its size, then count those that it took', () => {
     const { clock, admit } = createRoom();
     const limits = { tokens_per_minute: 1000 };
-    const call = now(admit(limits, { requestBytes: 2000 }));
+    const call = now(admit(limits, { body: Buffer.alloc(2000) }));
     expect(call.headers).toMatchObject({ 'x-ratelimit-remaining-tokens': '500' });
     call.settle({ tokens: 100 });
     call.settle({ tokens: 900 });
@@ -98,7 +116,7 @@ describe('rate limits', () => {
   it('give back what a failed call was guessed to need', () => {
     const { admit } = createRoom();
     const limits = { tokens_per_minute: 1000 };
-    for (let call = 0; call < 50; call++) now(admit(limits, { requestBytes: 4000 })).settle({});
+    for (let call = 0; call < 50; call++) now(admit(limits, { body: Buffer.alloc(4000) })).settle({});
     expect(now(admit(limits)).headers).toMatchObject({ 'x-ratelimit-remaining-tokens': '900' });
   });
 
@@ -148,6 +166,47 @@ describe('budgets', () => {
     for (const call of calls) call.settle({ costUsd: 0.8, tokens: 5 });
     expect(meter.find('key')).toMatchObject({ usd_today: 1.6, tokens_today: 10 });
     expect(refusalOf(() => admit(limits)).code).toBe('budget_exceeded');
+  });
+});
+
+describe('what calls under way may take of a budget', () => {
+  const claude = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+  it('is kept from the next, so that thirty at once do not overshoot', () => {
+    const { admit } = createRoom();
+    const body = bodyOf({ prompt: 'a "max_tokens": 1', max_tokens: 500 });
+    const silent = bodyOf({});
+    expect(countAdmitted(() => admit({ tokens_per_day: 2000 }, { body }))).toBe(4);
+    expect(countAdmitted(() => admit({ usd_per_month: 0.03 }, { body, model: claude, key: 'priced' }))).toBe(
+      4,
+    );
+    expect(countAdmitted(() => admit({ tokens_per_month: 2000 }, { body: silent, key: 'silent' }))).toBe(2);
+    expect(countAdmitted(() => admit({ concurrent_requests: 100 }, { body, key: 'unlimited' }))).toBe(30);
+  });
+
+  it('is held until it is known what they took, not only until they end', () => {
+    const { meter, admit } = createRoom();
+    const limits = { tokens_per_day: 100 };
+    const call = now(admit(limits));
+    call.end();
+    expect(refusalOf(() => admit(limits)).message).toContain(
+      'has used 0 of its 100 tokens a day, and its calls under way may take 1100.',
+    );
+    call.settle({ tokens: 40 });
+    call.settle({ tokens: 40 });
+    now(admit(limits)).settle({ tokens: 60 });
+    expect(meter.find('key').tokens_today).toBe(100);
+    expect(refusalOf(() => admit(limits)).message).toContain('has used 100 of its 100 tokens a day. It may');
+  });
+
+  it('comes back when a call never ran', async () => {
+    const { admit } = createRoom({ maxRunning: 1 });
+    const running = now(admit({}, { key: 'other' }));
+    const client = new AbortController();
+    const waiting = admit({ tokens_per_day: 100 }, { signal: client.signal });
+    client.abort(new Error('the client left'));
+    await expect(waiting).rejects.toThrow('the client left');
+    running.end();
+    now(admit({ tokens_per_day: 100 }));
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Admission, AdmissionRequest } from '../gateway-host.ts';
 import type { Caller } from '../routing/caller.ts';
-import { checkBudgets } from './check-budgets.ts';
+import { BudgetReservations, estimateReservation, type Reservation } from './budget-reservations.ts';
+import { checkBudgets, hasBudget } from './check-budgets.ts';
 import type { UsageMeter } from './create-usage-meter.ts';
 import { FairQueue, type FairQueueOptions } from './fair-queue.ts';
 import { queueFull } from './limit-errors.ts';
@@ -32,6 +33,7 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
   const { meter, now, maxRunning = Infinity, maxWaiting = 1000, maxWaitMs = 30_000, setTimer } = options;
   const queue = new FairQueue({ maxRunning, maxWaiting, maxWaitMs, setTimer });
   const ratesByAccount = new Map<string, RateLimits>();
+  const reservations = new BudgetReservations();
 
   function findRates({ limits, accountId, keyId }: Caller): RateLimits | undefined {
     if (!limits?.requests_per_minute && !limits?.tokens_per_minute) return undefined;
@@ -48,16 +50,17 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
   return {
     admit(caller, request) {
       const { keyName, limits, accountId: account = caller.keyId } = caller;
-      if (limits) checkBudgets({ keyName, limits, usage: meter.find(account), now: now() });
+      const reservation = findReservation(caller, request, { meter, reservations, now });
       const rates = findRates(caller);
-      const guessedTokens = rates
-        ? Math.min(Math.ceil(request.requestBytes / bytesPerToken), maxGuessedTokens)
-        : 0;
+      const guessedTokens = rates ? guessTokens(request.body) : 0;
       rates?.take(keyName, guessedTokens);
+      if (reservation) reservations.add(account, reservation);
+      const release = () => reservation && reservations.release(account, reservation);
       const limit = limits?.concurrent_requests ?? Infinity;
-      const admission = new CountedAdmission({ account, meter, queue, rates, guessedTokens });
+      const admission = new CountedAdmission({ account, meter, queue, rates, guessedTokens, release });
       const giveBack = (error: unknown): never => {
         rates?.giveBack(guessedTokens);
+        release();
         throw error;
       };
       const buildError = (waitedMs?: number) =>
@@ -73,12 +76,37 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
   };
 }
 
+interface Budgets {
+  meter: UsageMeter;
+  reservations: BudgetReservations;
+  now: () => number;
+}
+
+/** What the call may take of its budgets; undefined without any. Throws 429 when they are used up. */
+function findReservation(
+  { keyName, limits, keyId, accountId: account = keyId }: Caller,
+  { model, body }: AdmissionRequest,
+  { meter, reservations, now }: Budgets,
+): Reservation | undefined {
+  if (!limits || !hasBudget(limits)) return undefined;
+  const time = now();
+  const reserved = reservations.find(account);
+  checkBudgets({ keyName, limits, usage: meter.find(account), reserved, now: time });
+  return estimateReservation({ model, body, inputTokens: guessTokens(body), now: time });
+}
+
+function guessTokens(body: Uint8Array): number {
+  return Math.min(Math.ceil(body.length / bytesPerToken), maxGuessedTokens);
+}
+
 interface AdmissionAccount {
   account: string;
   meter: UsageMeter;
   queue: FairQueue;
   rates: RateLimits | undefined;
   guessedTokens: number;
+  /** Gives back what was reserved of budgets. */
+  release: () => void;
 }
 
 class CountedAdmission implements Admission {
@@ -104,7 +132,8 @@ class CountedAdmission implements Admission {
     this.end();
     if (this.#isSettled) return;
     this.#isSettled = true;
-    const { account, meter, rates, guessedTokens } = this.#account;
+    const { account, meter, rates, guessedTokens, release } = this.#account;
+    release();
     rates?.correctTokens(guessedTokens, tokens);
     if (tokens > 0 || costUsd > 0) meter.add(account, { usd: costUsd, tokens });
   }

@@ -34,6 +34,22 @@ export function budgetReached(reached: ReachedLimit): GatewayError {
   );
 }
 
+/** What is left of a budget may go to calls under way; when they end it is known whether it does. */
+export function budgetReserved({
+  keyName,
+  what,
+  used,
+  limit,
+  reserved,
+}: Omit<ReachedLimit, 'resetAt'> & { reserved: number }): GatewayError {
+  return new GatewayError(
+    `[outcrop] the API key ${JSON.stringify(keyName)} has used ${formatAmount(used)} of its ${formatAmount(limit)} ${what}, ` +
+      `and its calls under way may take ${formatAmount(reserved)}. Try again when they have ended, give calls a lower ` +
+      'max_tokens, or make a key with a larger budget (Settings, API keys).',
+    { code: 'budget_exceeded', status: 429, retryAfterSeconds: 1 },
+  );
+}
+
 function limitReached(
   reached: ReachedLimit,
   { code, wayOut }: { code: string; wayOut: string },

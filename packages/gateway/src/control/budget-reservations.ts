@@ -1,0 +1,54 @@
+import { computeCostUsd } from '@outcrop/bedrock';
+
+/** Of a call that names no limit of its own. */
+const defaultOutputTokens = 1000;
+/** Inside a string of JSON its quotes are escaped, so no prompt can say it. */
+const outputLimit = /"(?:max_tokens|maxTokens|max_completion_tokens|max_output_tokens)"\s*:\s*(\d{1,9})/;
+
+/** What a call may take. */
+export interface Reservation {
+  tokens: number;
+  /** 0 where the price of the model is not known. */
+  usd: number;
+}
+
+/** What calls under way may take of the budgets of their accounts, until it is known what they took. */
+export class BudgetReservations {
+  readonly #byAccount = new Map<string, Reservation & { calls: number }>();
+
+  find(account: string): Readonly<Reservation> {
+    return this.#byAccount.get(account) ?? nothing;
+  }
+
+  add(account: string, { tokens, usd }: Reservation): void {
+    const sum = this.#byAccount.get(account) ?? { tokens: 0, usd: 0, calls: 0 };
+    this.#byAccount.set(account, { tokens: sum.tokens + tokens, usd: sum.usd + usd, calls: sum.calls + 1 });
+  }
+
+  release(account: string, { tokens, usd }: Reservation): void {
+    const sum = this.#byAccount.get(account);
+    if (!sum) return;
+    if (sum.calls === 1) this.#byAccount.delete(account);
+    else
+      this.#byAccount.set(account, { tokens: sum.tokens - tokens, usd: sum.usd - usd, calls: sum.calls - 1 });
+  }
+}
+
+const nothing: Reservation = { tokens: 0, usd: 0 };
+
+export interface ReservedCall {
+  model: string;
+  inputTokens: number;
+  body: Uint8Array;
+  /** Milliseconds since the Unix epoch. */
+  now: number;
+}
+
+export function estimateReservation({ model, inputTokens, body, now }: ReservedCall): Reservation {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  const [, limit] = outputLimit.exec(text) ?? [];
+  const outputTokens = limit === undefined ? defaultOutputTokens : Number(limit);
+  const metrics = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
+  const usd = computeCostUsd({ model, metrics, at: new Date(now) }) ?? 0;
+  return { tokens: inputTokens + outputTokens, usd };
+}
