@@ -104,8 +104,32 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
       const box = await heading.boundingBox();
       expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(narrow.width);
       expect(await listOverflow(page)).toEqual([]);
-      if (level === 1) await page.getByRole('treeitem').click();
     }
+  });
+
+  it('opens a lone span at once on a phone, and keeps it open when others join it', async () => {
+    const context = await createContext({ viewport: narrow, hasTouch: true });
+    const span = buildRecentSpan({
+      name: 'alone',
+      input: question,
+      output: { message: { role: 'assistant', content: [{ text: 'All that there is.' }] } },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage('/projects/reading', { context });
+    const link = page.getByRole('link', { name: 'alone' });
+    await link.click();
+    await page.getByText('All that there is.').waitFor();
+    expect(await page.getByRole('treeitem').count()).toBe(0);
+    expect(await listOverflow(page)).toEqual([]);
+    await saveScreenshot(page, 'lone-span-390-light');
+    await page.getByRole('link', { name: 'All traces of reading' }).click();
+    await link.click();
+    await page.getByText('All that there is.').waitFor();
+    const { trace_id, span_id } = span;
+    const joining = buildRecentSpan({ name: 'joining', trace_id, parent_span_id: span_id });
+    expect(await sendSpans(under.server, [joining])).toBe(200);
+    await page.getByRole('button', { name: 'Back to the spans' }).click();
+    await page.getByRole('treeitem').filter({ hasText: 'joining' }).waitFor();
   });
 
   it('shows the retries of a call, on its bar and in words', async () => {

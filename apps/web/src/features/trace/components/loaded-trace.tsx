@@ -7,7 +7,7 @@ import { usePageTitle } from '../../../lib/use-page-title.ts';
 import { ShortcutHelp } from '../../../ui/shortcut-help.tsx';
 import { SplitPane } from '../../../ui/split-pane.tsx';
 import type { LiveState } from '../../live/use-project-events.ts';
-import { buildSpanTree, findOpeningNode } from '../layout/span-tree.ts';
+import { buildSpanTree, findOpeningNode, type SpanTree as Tree } from '../layout/span-tree.ts';
 import { sumTrace } from '../layout/trace-totals.ts';
 import { type TraceLens, traceLenses } from '../trace-lens.ts';
 import { SpanDetail } from './span-detail.tsx';
@@ -26,14 +26,32 @@ interface LoadedTraceProps {
   liveState: LiveState;
 }
 
+/** On a narrow screen: a lone span is shown at once under the trace's head, another one over the tree of all. */
+function useNarrowDetail(tree: Tree, askedId: string | undefined, isNarrow: boolean) {
+  const isSingle = tree.nodes.size === 1 && (askedId === undefined || tree.nodes.has(askedId));
+  const [hasOpenedAlone, setHasOpenedAlone] = useState(isSingle);
+  const isAlone = isNarrow && isSingle;
+  return {
+    isAlone,
+    // Spans that come later do not take away the one that is read.
+    isDetailOver: isNarrow && !isAlone && (askedId !== undefined || hasOpenedAlone),
+    showTree: () => setHasOpenedAlone(false),
+  };
+}
+
 export function LoadedTrace({ project, spans, askedId, lens, liveState }: LoadedTraceProps) {
   const isNarrow = useIsNarrow();
-  const isDetailOver = isNarrow && askedId !== undefined;
-  const { select, changeLens, goBack } = useTraceNavigation(project, { isNarrow, isDetailOver });
+  const tree = useMemo(() => buildSpanTree(spans), [spans]);
+  const { isAlone, isDetailOver, showTree } = useNarrowDetail(tree, askedId, isNarrow);
+  const navigation = useTraceNavigation(project, { isNarrow, isDetailOver });
+  const { select, changeLens } = navigation;
+  const goBack = () => {
+    if (isDetailOver) showTree();
+    navigation.goBack();
+  };
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const openHelp = () => setIsHelpOpen(true);
 
-  const tree = useMemo(() => buildSpanTree(spans), [spans]);
   const totals = useMemo(() => sumTrace(spans), [spans]);
   // Chosen once: a span that comes later must not pull the reader away from what they read.
   const [openingId] = useState(() => findOpeningNode(tree)?.span.span_id);
@@ -58,7 +76,7 @@ export function LoadedTrace({ project, spans, askedId, lens, liveState }: Loaded
       onClose={isDetailOver ? goBack : undefined}
     />
   );
-  const narrowPane = isDetailOver ? detailPane : treePane;
+  const narrowPane = isDetailOver || isAlone ? detailPane : treePane;
   return (
     <div className={styles.page}>
       {!isDetailOver && (
