@@ -143,7 +143,14 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     const page = await openPage('/settings/models');
     const table = page.getByRole('table', { name: 'Models' });
     await table.waitFor();
+    expect(await table.getByRole('row').nth(1).textContent()).toContain('anthropic.claude');
     await page.keyboard.press('/');
+    await page.keyboard.type('cohere embed');
+    await page.waitForURL(/q=cohere/);
+    const embedding = await table.getByRole('row').nth(1).textContent();
+    expect(embedding).toContain('embedding');
+    expect(embedding).not.toContain('Converse');
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type('claude haiku');
     await page.waitForURL(/q=claude/);
     const rows = table.getByRole('row').filter({ hasNotText: 'Cache write' });

@@ -8,6 +8,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { describeAbility } from '../describe-ability.ts';
 import { formatTexts } from '../format-texts.ts';
+import { isConversational } from '../order-models.ts';
 import styles from './model-table.module.css';
 
 function Availability({ isAvailable }: { isAvailable: boolean | null }) {
@@ -35,7 +36,11 @@ function ModelName({ model, providerNames }: { model: ModelSummary; providerName
         {model.profile_scope !== null && (
           <Badge title="Cross-Region profile: where its calls may run">{model.profile_scope}</Badge>
         )}
-        <Badge title={formatTexts[model.format].text}>{formatTexts[model.format].title}</Badge>
+        {isConversational(model) ? (
+          <Badge title={formatTexts[model.format].text}>{formatTexts[model.format].title}</Badge>
+        ) : (
+          <Badge title="What it is for: not conversations">{describeAbility(model.mode ?? '')}</Badge>
+        )}
         {model.source === 'custom' && <Badge>added by hand</Badge>}
         <Availability isAvailable={model.is_available} />
       </p>

@@ -1,6 +1,7 @@
 import type { ModelSummary, ProviderSummary } from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 
 import { formatCount, formatCounted } from '../../../lib/format-number.ts';
 import { useStandingError } from '../../../lib/use-standing-error.ts';
@@ -13,6 +14,7 @@ import { providersQuery } from '../../providers/api/providers-query.ts';
 import { SettingsPage } from '../../settings/components/settings-page.tsx';
 import { modelsQuery } from '../api/models-query.ts';
 import { filterModels } from '../model-filter.ts';
+import { orderModels } from '../order-models.ts';
 import { ModelFilterBar } from './model-filter-bar.tsx';
 import { ModelTable } from './model-table.tsx';
 import styles from './models-page.module.css';
@@ -76,7 +78,8 @@ function FoundModels({
   providers: ProviderSummary[];
 }) {
   const filter = useSearch({ from: '/shell/settings/models' });
-  const shown = filterModels(models, filter);
+  const ordered = useMemo(() => orderModels(models), [models]);
+  const shown = filterModels(ordered, filter);
   return (
     <>
       <ModelFilterBar filter={filter} models={models} providers={providers} />
