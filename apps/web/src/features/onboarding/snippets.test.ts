@@ -18,10 +18,11 @@ it.each([
   for (const value of Object.values(values)) expect(snippet).toContain(value);
 });
 
-it('sends the AWS SDK through the gateway with two variables', () => {
-  expect(buildGatewayEnvironment(values).split('\n')).toEqual([
+it('sends the AWS SDK through the gateway with three variables', () => {
+  expect(buildGatewayEnvironment({ ...values, region: 'eu-central-1' }).split('\n')).toEqual([
     'export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=http://127.0.0.1:4310',
     'export AWS_BEARER_TOKEN_BEDROCK=oc_secret',
+    'export AWS_REGION=eu-central-1',
   ]);
 });
 

@@ -9,11 +9,17 @@ function quoteShell(text: string): string {
   return /^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+export interface GatewayEnvironment extends Omit<SnippetValues, 'project'> {
+  /** The SDK wants one. Where a call goes is up to its provider. */
+  region: string;
+}
+
 /** All that the AWS SDK of any language needs to go through the gateway. */
-export function buildGatewayEnvironment({ apiUrl, apiKey }: Omit<SnippetValues, 'project'>): string {
+export function buildGatewayEnvironment({ apiUrl, apiKey, region }: GatewayEnvironment): string {
   return [
     `export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${apiUrl}`,
     `export AWS_BEARER_TOKEN_BEDROCK=${apiKey}`,
+    `export AWS_REGION=${region}`,
   ].join('\n');
 }
 

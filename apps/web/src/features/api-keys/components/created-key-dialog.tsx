@@ -5,6 +5,7 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyLine } from '../../../ui/copy-line.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { serverInfoQuery } from '../../onboarding/api/server-info-query.ts';
+import { useGatewayRegion } from '../../onboarding/api/use-gateway-region.ts';
 import { buildGatewayEnvironment } from '../../onboarding/snippets.ts';
 import styles from './created-key-dialog.module.css';
 
@@ -17,6 +18,7 @@ interface CreatedKeyDialogProps {
 /** The only time that a key is seen, with the lines that use it. */
 export function CreatedKeyDialog({ apiKey, isForGateway, onClose }: CreatedKeyDialogProps) {
   const { data } = useQuery(serverInfoQuery);
+  const region = useGatewayRegion();
   const apiUrl = data?.api_url ?? window.location.origin;
   return (
     <Dialog title="Copy this key now, it is not shown again" size="wide" isLasting onClose={onClose}>
@@ -24,8 +26,8 @@ export function CreatedKeyDialog({ apiKey, isForGateway, onClose }: CreatedKeyDi
         <CopyLine label="API key" value={apiKey} />
         {isForGateway && (
           <>
-            <p className={styles.text}>For the AWS SDK of any language, these two lines are all:</p>
-            <CodeBlock title="Environment" code={buildGatewayEnvironment({ apiUrl, apiKey })} />
+            <p className={styles.text}>For the AWS SDK of any language, these lines are all:</p>
+            <CodeBlock title="Environment" code={buildGatewayEnvironment({ apiUrl, apiKey, region })} />
           </>
         )}
         <p className={styles.text}>For Outcrop’s own SDK:</p>

@@ -6,6 +6,7 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { modelsQuery } from '../../models/api/models-query.ts';
 import { providersQuery } from '../../providers/api/providers-query.ts';
+import { useGatewayRegion } from '../api/use-gateway-region.ts';
 import { chooseSampleModel } from '../choose-sample-model.ts';
 import { clientLabels, type ClientName, clientNames } from '../clients/client-language.ts';
 import { type ClientLanguageName, clientLanguages, languageTabs } from '../clients/client-languages.ts';
@@ -13,6 +14,7 @@ import { buildGatewayEnvironment, type SnippetValues } from '../snippets.ts';
 import styles from './first-trace.module.css';
 
 const clientTabs = clientNames.map((name) => ({ name, label: clientLabels[name] }));
+const listNames = new Intl.ListFormat('en');
 
 /** Without a provider the gateway has nowhere to send a call. */
 function ProviderHint() {
@@ -29,8 +31,8 @@ function ProviderHint() {
   }
   return (
     <p className={styles.wayText}>
-      It calls <Link to="/settings/models">these models</Link> by{' '}
-      {callable.map(({ name }) => name).join(', ')}.
+      It serves <Link to="/settings/models">the models</Link> of{' '}
+      {listNames.format(callable.map(({ name }) => name))}.
     </p>
   );
 }
@@ -75,18 +77,19 @@ function ClientSetup({ apiUrl, apiKey }: SnippetValues) {
 
 /** The gateway: no change of code for the AWS SDK, another base URL for every other client. */
 export function GatewayWay(values: SnippetValues) {
+  const region = useGatewayRegion();
   return (
     <>
       <section className={styles.way}>
         <div className={styles.wayAbout}>
           <h2 className={styles.wayTitle}>Any language, without touching your code</h2>
           <p className={styles.wayText}>
-            With two variables the AWS SDK of every language calls Bedrock through the gateway, which signs,
+            With three variables the AWS SDK of every language calls Bedrock through the gateway, which signs,
             forwards and traces each call. The app needs no AWS keys.
           </p>
           <ProviderHint />
         </div>
-        <CodeBlock title="AWS SDK environment" code={buildGatewayEnvironment(values)} />
+        <CodeBlock title="AWS SDK environment" code={buildGatewayEnvironment({ ...values, region })} />
       </section>
       <section className={styles.way}>
         <div className={styles.wayAbout}>
