@@ -107,6 +107,7 @@ describe('a connection test', () => {
   it('takes an API key, which needs no STS', async () => {
     const { test } = await createServers();
     const result = await test({ auth: { type: 'api_key', api_key: defaultBearerToken } });
+    expect(result.steps[0]?.message).toBe('The Bedrock API key is kept.');
     expect(statusesOf(result)).toEqual([
       'credentials passed',
       'sts skipped',

@@ -164,6 +164,14 @@ describe('providers', () => {
     expect((await call(server, `/api/providers/${created.id}`, move)).statusCode).toBe(400);
   });
 
+  it('show nothing of a key that is short', async () => {
+    const server = await createTestServer();
+    const auth = { type: 'api_key', api_key: 'short-key' };
+    expect((await create(server, { ...keyInput, auth })).auth).toMatchObject({ key_hint: '' });
+    const { entries } = await server.workspaceStore.listAuditLog({ limit: 1 });
+    expect(entries[0]?.details).not.toHaveProperty('key_hint');
+  });
+
   it('share an external id that Outcrop made', async () => {
     const server = await createTestServer();
     const auth = { type: 'assume_role', role_arn: 'arn:aws:iam::123456789012:role/team/outcrop' };

@@ -34,12 +34,12 @@ export const apiKey: AuthMethod<'api_key'> = {
     };
   },
   isSecretSent: true,
-  describe: ({ key_hint }) => ({ key_hint }),
+  describe: ({ key_hint }): Record<string, string> => (key_hint === '' ? {} : { key_hint }),
 };
 
-/** The end of the key: all short-term ones begin alike. */
+/** The end of the key, as all short-term ones begin alike; of one too short to show any of it, nothing. */
 function hintOf(key: string): string {
-  return key.length < shownLength * 4 ? '…' : `…${key.slice(-shownLength)}`;
+  return key.length < shownLength * 4 ? '' : `…${key.slice(-shownLength)}`;
 }
 
 function expiredError(expiresAt: number): GatewayError {

@@ -40,7 +40,7 @@ const stepsOf: {
       await question.credentials.get();
       const expiry =
         expires_at === null ? '' : ` It expires at ${new Date(expires_at / 1000).toISOString()}.`;
-      return { message: `The Bedrock API key ${key_hint} is kept.${expiry}` };
+      return { message: `The Bedrock API key ${key_hint && `${key_hint} `}is kept.${expiry}` };
     },
     sts: async () => ({ message: 'A Bedrock API key needs no STS.', isSkipped: true }),
   }),

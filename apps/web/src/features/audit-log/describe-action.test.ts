@@ -13,11 +13,12 @@ it.each([
 });
 
 it.each([
-  [null, 'none'],
-  [true, 'yes'],
-  [false, 'no'],
-  [3, '3'],
-  ['eu-central-1', 'eu-central-1'],
-])('%j reads %j', (value, words) => {
-  expect(describeDetail(value)).toBe(words);
+  ['api_base', null, 'none'],
+  ['project', null, 'every project'],
+  ['is_enabled', true, 'yes'],
+  ['is_enabled', false, 'no'],
+  ['priority', 3, '3'],
+  ['region', 'eu-central-1', 'eu-central-1'],
+])('%s %j reads %j', (name, value, words) => {
+  expect(describeDetail(name, value)).toBe(words);
 });

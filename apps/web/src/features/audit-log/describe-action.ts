@@ -9,8 +9,8 @@ export function describeAction(action: string): string {
 }
 
 /** "true" → "yes": a detail as text. */
-export function describeDetail(value: string | number | boolean | null): string {
-  if (value === null) return 'none';
+export function describeDetail(name: string, value: string | number | boolean | null): string {
+  if (value === null) return name === 'project' ? 'every project' : 'none';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return String(value);
 }

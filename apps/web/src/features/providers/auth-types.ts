@@ -31,7 +31,7 @@ export function describeAuth(auth: ProviderAuth): string | undefined {
     case 'iam_credentials':
       return auth.access_key_id;
     case 'api_key':
-      return auth.key_hint;
+      return auth.key_hint === '' ? undefined : auth.key_hint;
     case 'assume_role':
       return auth.role_arn;
     case 'server_credentials':

@@ -26,7 +26,7 @@ export function AuditEntryList({ entries }: { entries: readonly AuditEntry[] }) 
                 {Object.entries(entry.details).map(([name, value]) => (
                   <div key={name}>
                     <dt>{name.replaceAll('_', ' ')}</dt>
-                    <dd>{describeDetail(value)}</dd>
+                    <dd>{describeDetail(name, value)}</dd>
                   </div>
                 ))}
               </dl>

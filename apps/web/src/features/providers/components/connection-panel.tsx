@@ -1,6 +1,6 @@
-import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { useTestProvider } from '../api/use-test-provider.ts';
+import { readProviderError } from '../read-provider-error.ts';
 import { ConnectionSteps } from './connection-steps.tsx';
 import styles from './connection-panel.module.css';
 
@@ -37,7 +37,7 @@ export function ConnectionPanel({ testing, onTest, note }: ConnectionPanelProps)
       </p>
       {error && (
         <p role="alert" className={styles.problem}>
-          {readErrorMessage(error)}
+          {readProviderError(error)}
         </p>
       )}
       <ConnectionSteps test={data} isRunning={isPending} />

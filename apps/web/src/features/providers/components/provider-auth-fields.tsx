@@ -54,7 +54,7 @@ function ApiKeyFields({ draft, problems, provider, onChange }: DraftFieldsProps)
   const auth = provider?.auth.type === 'api_key' ? provider.auth : undefined;
   const expiry =
     auth && auth.expires_at !== null
-      ? ` The stored key, ${auth.key_hint}, is valid until ${formatExactTime(auth.expires_at / 1000)}.`
+      ? ` The stored key${auth.key_hint && `, ${auth.key_hint},`} is valid until ${formatExactTime(auth.expires_at / 1000)}.`
       : '';
   return (
     <>

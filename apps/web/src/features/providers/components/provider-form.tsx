@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 
 import { classNames } from '../../../lib/class-names.ts';
-import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { LinkButton } from '../../../ui/link-button.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
@@ -19,6 +18,7 @@ import {
   findDraftProblems,
   type ProviderDraft,
 } from '../provider-draft.ts';
+import { readProviderError } from '../read-provider-error.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ProviderAuthFields } from './provider-auth-fields.tsx';
 import styles from './provider-form.module.css';
@@ -54,9 +54,15 @@ function listAuthChoices(isServerAllowed: boolean) {
   });
 }
 
-function describeTested(provider: ProviderSummary | undefined, hasProblems: boolean): string | undefined {
+interface TestedDraft {
+  provider: ProviderSummary | undefined;
+  hasProblems: boolean;
+  isTested: boolean;
+}
+
+function describeTested({ provider, hasProblems, isTested }: TestedDraft): string | undefined {
   if (hasProblems) return 'First mend what is marked in the form.';
-  return provider ? undefined : 'You can test before you save.';
+  return provider || isTested ? undefined : 'You can test before you save.';
 }
 
 /** Adds a provider, or changes one. */
@@ -109,7 +115,7 @@ export function ProviderForm({ provider }: { provider: ProviderSummary | undefin
         </details>
         {save.isError && (
           <p role="alert" className={styles.problem}>
-            {readErrorMessage(save.error)}
+            {readProviderError(save.error)}
           </p>
         )}
         <div className={styles.actions}>
@@ -123,7 +129,11 @@ export function ProviderForm({ provider }: { provider: ProviderSummary | undefin
         <ConnectionPanel
           testing={testing}
           onTest={test}
-          note={describeTested(provider, Object.keys(problems).length > 0)}
+          note={describeTested({
+            provider,
+            hasProblems: Object.keys(problems).length > 0,
+            isTested: testing.data !== undefined,
+          })}
         />
       </div>
     </div>
