@@ -266,7 +266,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     const shown = page.getByRole('dialog', { name: /Copy this key now/ });
     const apiKey = (await shown.locator('code').first().textContent()) ?? '';
     expect(await shown.getByLabel('Environment', { exact: true }).textContent()).toContain(
-      `AWS_BEARER_TOKEN_BEDROCK=${apiKey}`,
+      `AWS_BEARER_TOKEN_BEDROCK=${apiKey}\nexport AWS_REGION=us-east-1`,
     );
     const span = buildSpan({ trace_id: randomHex(32), span_id: randomHex(16), project: 'by-key' });
     expect(await sendSpans({ url: under.server.url, apiKey }, [span])).toBe(200);
@@ -331,7 +331,7 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     const context = await createStrangersContext();
     const page = await openPage(url, { context, expects: /401/ });
     await page.getByRole('link', { name: 'Settings' }).click();
-    await page.getByRole('button', { name: 'Sign out of this browser' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();
     await page.goto(new URL('/projects', under.server.url).href);
     await page.getByRole('heading', { name: 'Sign in to Outcrop' }).waitFor();

@@ -11,12 +11,15 @@ export function SignOut() {
   return (
     <div className={styles.row}>
       <Button
+        look="quiet"
+        className={styles.button}
+        title="Sign out of this browser"
         disabled={end.isPending}
         onClick={() =>
           end.mutate(undefined, { onSuccess: () => void navigate({ to: '/sign-in', replace: true }) })
         }
       >
-        Sign out of this browser
+        Sign out
       </Button>
       {end.isError && (
         <p role="alert" className={styles.problem}>

@@ -25,13 +25,13 @@ export function SettingsShell() {
               </Link>
             </li>
           ))}
+          <li className={styles.signOut}>
+            <SignOut />
+          </li>
         </ul>
       </nav>
       <div className={styles.content}>
         <Outlet />
-        <footer className={styles.footer}>
-          <SignOut />
-        </footer>
       </div>
     </div>
   );
