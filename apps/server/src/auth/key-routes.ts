@@ -8,6 +8,7 @@ import { keyOnly, keyOrSession } from '../openapi/security.ts';
 import { ServerError } from '../server-error.ts';
 import type { Authenticator } from './authenticator.ts';
 import { createApiKey } from './create-api-key.ts';
+import { describeKeyChange } from './describe-key-change.ts';
 import { getIdentity, mayUseProject, type Identity } from './identity.ts';
 import { buildGrant, buildTemporaryGrant } from './key-grant.ts';
 import { createdKeySchema, keyInputSchema, keyListSchema, temporaryKeyInputSchema } from './key-schema.ts';
@@ -72,8 +73,10 @@ function registerCreate(
     },
     async handler(request, reply) {
       const { body } = request;
-      const grant = buildGrant(body, { maker: getIdentity(request), now: now() });
+      const maker = getIdentity(request);
+      const grant = buildGrant(body, { maker, now: now() });
       const key = await createApiKey(workspaceStore, { name: body.name.trim(), grant });
+      await noteCreated(workspaceStore, maker, key);
       return reply.code(201).send({ ...key, usage: findUsage(key.id) });
     },
   });
@@ -97,14 +100,21 @@ function registerCreateTemporary(
       response: { 201: created, ...errorAnswers(400, 401, 403, 503) },
     },
     async handler(request, reply) {
-      const { key: parent } = getIdentity(request);
+      const maker = getIdentity(request);
+      const { key: parent } = maker;
       if (!parent) throw new Error('only an API key of the store gets past the scope of this route');
       const grant = buildTemporaryGrant(request.body, { parent, now: now() });
       const name = `${parent.name} (temporary)`;
       const key = await createApiKey(workspaceStore, { name, grant, parentId: parent.id });
+      await noteCreated(workspaceStore, maker, key);
       return reply.code(201).send({ ...key, usage: findUsage(parent.id) });
     },
   });
+}
+
+function noteCreated(workspaceStore: WorkspaceStore, maker: Identity, key: StoredApiKey): Promise<void> {
+  const note = describeKeyChange({ actor: maker.name, action: 'key.created', id: key.id, key });
+  return workspaceStore.appendAuditNote(note);
 }
 
 function registerRevoke(
@@ -123,9 +133,13 @@ function registerRevoke(
     async handler(request, reply) {
       const { id } = request.params;
       const identity = getIdentity(request);
-      const isInReach =
-        identity.project === null || (await listKeys(workspaceStore, identity)).some((key) => key.id === id);
-      if (isInReach && (await authenticator.revokeKey(id))) return reply.code(204).send(null);
+      const key = (await listKeys(workspaceStore, identity)).find((listed) => listed.id === id);
+      const isInReach = identity.project === null || key !== undefined;
+      if (isInReach && (await authenticator.revokeKey(id))) {
+        const note = describeKeyChange({ actor: identity.name, action: 'key.revoked', id, key });
+        await workspaceStore.appendAuditNote(note);
+        return reply.code(204).send(null);
+      }
       throw new ServerError(`[outcrop] no API key ${id}: it was revoked already, or never existed`, {
         code: 'key_not_found',
         statusCode: 404,
