@@ -28,7 +28,8 @@ export interface Admission {
 /** What is known of a call before it runs. */
 export interface AdmissionRequest {
   model: string;
-  signal: AbortSignal;
+  /** Aborted when the call ends before it runs. Asked for only when the call has to wait. */
+  findSignal: () => AbortSignal;
   /** The client's, which its tokens are guessed from until they are known. */
   body: Uint8Array;
 }

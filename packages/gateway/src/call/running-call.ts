@@ -133,14 +133,10 @@ export class RunningCall implements GatewayCall {
   async admit(): Promise<void> {
     const { host, now } = this.#context;
     const askedAt = now();
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the signal is made only when it is asked for
-    const call = this;
     this.#record.admission = await host.admit(this.caller, {
       model: this.model,
       body: this.#record.requestBody,
-      get signal() {
-        return call.signal;
-      },
+      findSignal: () => this.signal,
     });
     Object.assign(this.answerHeaders, this.#record.admission.headers);
     this.timings.queueMs = now() - askedAt;

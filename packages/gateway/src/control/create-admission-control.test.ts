@@ -26,7 +26,7 @@ function createRoom(options: Partial<AdmissionControlOptions> = {}) {
   return { clock, timers, meter, control, admit };
 }
 
-const someRequest = { model: 'm', signal: new AbortController().signal, body: Buffer.alloc(400) };
+const someRequest = { model: 'm', findSignal: () => new AbortController().signal, body: Buffer.alloc(400) };
 
 function callerOf(keyId: string, limits: ApiKeyLimits): Caller {
   return { keyId, keyName: `${keyId}'s name`, project: 'p', limits, mayUseModel: () => true };
@@ -202,7 +202,7 @@ describe('what calls under way may take of a budget', () => {
     const { admit } = createRoom({ maxRunning: 1 });
     const running = now(admit({}, { key: 'other' }));
     const client = new AbortController();
-    const waiting = admit({ tokens_per_day: 100 }, { signal: client.signal });
+    const waiting = admit({ tokens_per_day: 100 }, { findSignal: () => client.signal });
     client.abort(new Error('the client left'));
     await expect(waiting).rejects.toThrow('the client left');
     running.end();
@@ -254,7 +254,7 @@ describe('calls at a time', () => {
     const limits = { concurrent_requests: 1, requests_per_minute: 2 };
     const first = now(admit(limits));
     const client = new AbortController();
-    const second = admit(limits, { signal: client.signal });
+    const second = admit(limits, { findSignal: () => client.signal });
     client.abort(new Error('the client left'));
     await expect(second).rejects.toThrow('the client left');
     expect([control.getCounts(), timers.size]).toEqual([{ running: 1, waiting: 0 }, 0]);

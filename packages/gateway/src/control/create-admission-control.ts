@@ -66,7 +66,7 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
       const buildError = (waitedMs?: number) =>
         queueFull({ keyName, limit: Math.min(limit, maxRunning), waitedMs });
       try {
-        const waiting = queue.enter({ account, limit, findSignal: () => request.signal, buildError });
+        const waiting = queue.enter({ account, limit, findSignal: request.findSignal, buildError });
         return waiting ? waiting.then(() => admission, giveBack) : admission;
       } catch (error) {
         return giveBack(error);
