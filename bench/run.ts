@@ -46,4 +46,4 @@ if (values.json) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(figures, null, 2)}\n`);
 }
-if (!values.quick) writeBenchmarksPage({ name, title: benchmark.title, figures });
+if (!values.quick) await writeBenchmarksPage({ name, title: benchmark.title, figures });

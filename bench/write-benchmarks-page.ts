@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import type { Figures } from './figure.ts';
 
 const page = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../docs/benchmarks.md');
@@ -13,7 +14,7 @@ machine, the subjects taking turns.
 `;
 
 /** Replaces the benchmark's own section of docs/benchmarks.md and leaves the others. */
-export function writeBenchmarksPage({
+export async function writeBenchmarksPage({
   name,
   title,
   figures,
@@ -21,7 +22,7 @@ export function writeBenchmarksPage({
   name: string;
   title: string;
   figures: Figures;
-}): void {
+}): Promise<void> {
   const before = existsSync(page) ? readFileSync(page, 'utf8') : preface;
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const section = `${start}\n\n## ${title}\n\n${describeMachine()}\n\n${buildTable(figures)}\n\n${end}`;
@@ -31,7 +32,7 @@ export function writeBenchmarksPage({
     from === -1
       ? `${before.trimEnd()}\n\n${section}\n`
       : before.slice(0, from) + section + before.slice(to + end.length);
-  writeFileSync(page, after);
+  writeFileSync(page, await format(after, { ...(await resolveConfig(page)), filepath: page }));
 }
 
 function describeMachine(): string {
