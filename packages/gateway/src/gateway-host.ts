@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CachedUpstream } from './control/cache/cached-upstream.ts';
 import type { CallRecord } from './recording/call-record.ts';
 import type { Caller } from './routing/caller.ts';
 import type { Target } from './routing/target.ts';
@@ -54,6 +55,8 @@ export interface CachedAnswer {
   body: Uint8Array;
   /** Milliseconds since the Unix epoch. */
   storedAt: number;
+  /** What the traces of those who get the answer are made of. JSON. */
+  upstream?: CachedUpstream;
 }
 
 /** Keeps whole answers of the gateway as the client got them, streams included. Failures of the cache fail no call. */

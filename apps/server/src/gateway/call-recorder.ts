@@ -146,7 +146,8 @@ export class CallRecorder {
       this.#counts.stripped += 1;
     }
     span.metrics = addCost(span.metrics, { metadata: span.metadata, startTime: span.start_time });
-    call.admission?.settle({ tokens: span.metrics.tokens, costUsd: span.metrics.cost_usd });
+    const { tokens, cost_usd: costUsd } = span.metrics;
+    call.admission?.settle(call.cache === 'hit' ? { tokens: 0, costUsd: 0 } : { tokens, costUsd });
     this.#options.onSpan?.(call, span);
     return { span, attachments };
   }

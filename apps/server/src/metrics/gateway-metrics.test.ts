@@ -40,12 +40,15 @@ function callOf(changes: Partial<CallRecord> = {}): CallRecord {
 it('counts calls, tokens, cost, retries and failovers, in the text that Prometheus reads', () => {
   const registry = new MetricRegistry();
   const metrics = createGatewayMetrics(registry);
-  metrics.noteCall(callOf({ cache: 'hit' }));
+  const hit = callOf({ cache: 'hit', attempts: [], cachedFrom: { spanId: 'c'.repeat(16), startedAt: 900 } });
+  metrics.noteCall(callOf());
+  metrics.noteCall(hit);
   metrics.noteCall(
     callOf({ status: 429, attempts: [attemptAt('main'), attemptAt('spare'), attemptAt('main')] }),
   );
   const span = { metrics: { prompt_tokens: 10, completion_tokens: 5, cost_usd: 0.5 } } as Partial<Span>;
   metrics.noteSpan(callOf(), span as Span);
+  metrics.noteSpan(hit, span as Span);
   const text = registry.write();
   const labels = 'api="ConverseCommand",model="nova",provider="main"';
   expect(text.split('\n')).toEqual(
@@ -53,6 +56,7 @@ it('counts calls, tokens, cost, retries and failovers, in the text that Promethe
       '# TYPE outcrop_gateway_requests_total counter',
       `outcrop_gateway_requests_total{${labels},status="200"} 1`,
       `outcrop_gateway_requests_total{${labels},status="429"} 1`,
+      'outcrop_gateway_requests_total{api="ConverseCommand",model="nova",provider="",status="200"} 1',
       'outcrop_gateway_failovers_total{provider="spare"} 1',
       'outcrop_gateway_retries_total{provider="main"} 1',
       'outcrop_gateway_cache_total{model="nova",result="hit"} 1',

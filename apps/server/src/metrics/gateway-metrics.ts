@@ -53,6 +53,8 @@ export function createGatewayMetrics(registry: MetricRegistry): GatewayMetrics {
       noteDurations(call, labels);
     },
     noteSpan(call, { metrics }) {
+      // No model wrote it.
+      if (call.cache === 'hit') return;
       const { model = '', provider = '' } = describeCall(call);
       for (const [kind, name] of Object.entries(tokenKinds)) {
         const amount = metrics[name];
@@ -105,11 +107,11 @@ function createDurations(
 }
 
 /** What a client makes up is no label: a model counts by its name only once a provider serves it. */
-function describeCall({ api, model, attempts }: CallRecord): Record<string, string> {
+function describeCall({ api, model, attempts, cachedFrom }: CallRecord): Record<string, string> {
   const target = attempts.at(-1)?.target;
   return {
     api: api.kind === 'native' ? api.command : api.api,
-    model: target === undefined ? '' : model,
+    model: target === undefined && cachedFrom === undefined ? '' : model,
     provider: target?.provider.name ?? '',
   };
 }

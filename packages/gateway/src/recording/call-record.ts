@@ -40,6 +40,12 @@ export interface GatewayTimings {
   firstByteMs?: number;
 }
 
+/** The call that a cached answer once was for, and the target that gave it. */
+export interface CachedCallSource extends Partial<Pick<Target, 'format' | 'knownModelId'>> {
+  spanId: string;
+  startedAt: number;
+}
+
 /** What Bedrock answered to one request. */
 export interface UpstreamRecord {
   /** Absent when nothing answered. */
@@ -94,4 +100,6 @@ export interface CallRecord extends UpstreamRecord {
   admission?: Admission;
   /** Whether the answer came from the cache. */
   cache?: 'hit' | 'miss';
+  /** Of an answer from the cache, which took no attempt: the call that it came from. */
+  cachedFrom?: CachedCallSource;
 }

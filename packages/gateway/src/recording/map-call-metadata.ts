@@ -50,8 +50,8 @@ function keepTranslation(metadata: Metadata, call: CallRecord): void {
 }
 
 /** What the model is known by where the client calls it something else. */
-function findInvokedModel({ attempts, model }: CallRecord): string | undefined {
-  const known = attempts.at(-1)?.target.knownModelId;
+function findInvokedModel({ attempts, cachedFrom, model }: CallRecord): string | undefined {
+  const known = (cachedFrom ?? attempts.at(-1)?.target)?.knownModelId;
   return known === model ? undefined : known;
 }
 

@@ -103,15 +103,16 @@ function readAnswer(reading: CallReading, call: CallRecord): CallAnswer {
   }
 }
 
-/** A cached answer took no tokens. */
+/** An answer from the cache has the tokens of the call that it came from, and costs nothing. */
 function mapMetrics(
   { reading, firstContentMs }: CallAnswer,
   call: CallRecord,
   estimated: Usage | undefined,
 ): SpanMetrics {
   const isCached = call.cache === 'hit';
-  const metrics: SpanMetrics = isCached ? {} : mapUsageToMetrics(estimated ?? reading.usage);
-  if (!isCached && reading.metrics) Object.assign(metrics, reading.metrics);
+  const metrics = mapUsageToMetrics(estimated ?? reading.usage);
+  if (isCached) metrics.cost_usd = 0;
+  if (reading.metrics) Object.assign(metrics, reading.metrics);
   if (!isCached && reading.latencyMs !== undefined) metrics.latency_ms = reading.latencyMs;
   const firstMs = firstContentMs ?? (call.isStream ? call.timings.firstByteMs : undefined);
   if (firstMs !== undefined) metrics.time_to_first_token = Math.round(firstMs * 1000) / 1_000_000;

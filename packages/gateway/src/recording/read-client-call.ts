@@ -83,7 +83,8 @@ function restoreClientAnswer(
   call: CallRecord,
 ): ResponseReading {
   const { reading } = answer;
-  const format = call.attempts.at(-1)?.target.format;
+  const { spanId, startedAt } = call.cachedFrom ?? call;
+  const format = (call.cachedFrom ?? call.attempts.at(-1)?.target)?.format;
   if (format === undefined || reading.output === undefined) return reading;
   try {
     const body = translateAnswer({
@@ -92,9 +93,9 @@ function restoreClientAnswer(
       body: answer.body ?? buildWholeBody(format, reading),
       restoration: call.restoration ?? { toolNames: new ToolNames([]) },
       reply: {
-        id: call.spanId,
+        id: spanId,
         model: call.model,
-        createdSeconds: Math.floor(call.startedAt / 1000),
+        createdSeconds: Math.floor(startedAt / 1000),
         request,
       },
     });

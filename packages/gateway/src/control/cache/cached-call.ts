@@ -4,6 +4,7 @@ import type { CallOptions } from '../../http/gateway-route.ts';
 import type { CallRecord } from '../../recording/call-record.ts';
 import type { Caller } from '../../routing/caller.ts';
 import { buildCacheKey } from './build-cache-key.ts';
+import { buildCachedUpstream, restoreUpstream } from './cached-upstream.ts';
 import { CapturingExchange } from './capturing-exchange.ts';
 import { isRepeatable } from './is-repeatable.ts';
 import { parseCachePolicy, type CachePolicy } from './parse-cache-policy.ts';
@@ -36,6 +37,7 @@ export class CachedCall {
   readonly #capture: CapturingExchange;
   #key: CacheKey | undefined;
   #outcome: CallRecord['cache'];
+  #found: CachedAnswer | undefined;
 
   constructor(options: CachedCallOptions) {
     this.#options = options;
@@ -58,6 +60,7 @@ export class CachedCall {
     const ageSeconds = Math.max(0, Math.floor((now() - found.storedAt) / 1000));
     if (ageSeconds > policy.maxAgeSeconds) return undefined;
     this.#outcome = 'hit';
+    this.#found = found;
     replay(exchange, found, { ...answerHeaders, age: String(ageSeconds), 'x-outcrop-cache': 'HIT' });
     return found.status;
   }
@@ -65,6 +68,7 @@ export class CachedCall {
   /** Sees the record of the call, which ends after its answer did. */
   note(record: CallRecord): void {
     if (this.#outcome) record.cache = this.#outcome;
+    if (this.#found) Object.assign(record, restoreUpstream(this.#found));
     const { cache, policy, now } = this.#options;
     const isWell = record.status === 200 && !record.error && !record.partialReason;
     if (this.#outcome !== 'miss' || !this.#key || !policy.isStored || !isWell) return;
@@ -72,7 +76,12 @@ export class CachedCall {
     if (!answer || Buffer.from(answer.body).includes(exceptionFrame)) return;
     cache.store(
       this.#key,
-      { ...answer, headers: withoutOwn(answer.headers), storedAt: now() },
+      {
+        ...answer,
+        headers: withoutOwn(answer.headers),
+        storedAt: now(),
+        upstream: buildCachedUpstream(record),
+      },
       policy.ttlSeconds,
     );
   }

@@ -12,9 +12,13 @@ export class ToolNames {
   private originals: Map<string, string> | undefined;
   private readonly taken: Set<string>;
 
-  /** `names` are all the names of the request, so that no new name meets one of them. */
-  constructor(names: Iterable<string>) {
+  /**
+   * `names` are all the names of the request, so that no new name meets one of them. `originals` are what
+   * `listOriginals` of the same request gave.
+   */
+  constructor(names: Iterable<string>, originals: Iterable<readonly [string, string]> = []) {
     this.taken = new Set(names);
+    for (const [renamed, name] of originals) this.note(name, renamed);
   }
 
   /** The name Bedrock is told. */
@@ -23,15 +27,24 @@ export class ToolNames {
     const known = this.renamed?.get(name);
     if (known !== undefined) return known;
     const renamed = this.findFreeName(name);
-    (this.renamed ??= new Map()).set(name, renamed);
-    (this.originals ??= new Map()).set(renamed, name);
-    this.taken.add(renamed);
+    this.note(name, renamed);
     return renamed;
   }
 
   /** The client's name for a tool that the model calls. */
   toClient(name: string): string {
     return this.originals?.get(name) ?? name;
+  }
+
+  /** Names that Bedrock was told, each with the client's. */
+  listOriginals(): [renamed: string, name: string][] {
+    return [...(this.originals ?? [])];
+  }
+
+  private note(name: string, renamed: string): void {
+    (this.renamed ??= new Map()).set(name, renamed);
+    (this.originals ??= new Map()).set(renamed, name);
+    this.taken.add(renamed);
   }
 
   private findFreeName(name: string): string {
