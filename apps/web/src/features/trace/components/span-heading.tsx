@@ -84,7 +84,9 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
         )}
         {retries > 0 && <li className={styles.running}>{formatCounted(retries, 'retry', 'retries')}</li>}
         {span.metadata['cache'] === 'hit' && (
-          <li title="The gateway had this answer already: it cost nothing. Tokens are those of the call that it came from">from the cache</li>
+          <li title="The gateway had this answer already: it cost nothing. Tokens are those of the call that it came from">
+            from the cache
+          </li>
         )}
         {tier !== undefined && <li title="Service tier">{tier}</li>}
         {partial && (
