@@ -9,6 +9,8 @@ export interface GatewayErrorOptions extends OutcropErrorOptions {
   exception?: string;
   requestId?: string;
   retryAfterSeconds?: number;
+  /** What the gateway knows beside what Bedrock said; the message ends with it. */
+  wayOut?: string;
   /** More headers of the answer, such as `x-ratelimit-*`; lower-case names. */
   headers?: Readonly<Record<string, string>>;
 }
@@ -20,15 +22,17 @@ export class GatewayError extends OutcropError {
   readonly exception: string | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly wayOut: string | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(message: string, options: GatewayErrorOptions) {
-    super(message, options);
+    super(options.wayOut === undefined ? message : `${message} ${options.wayOut}`, options);
     this.status = options.status;
     this.param = options.param;
     this.exception = options.exception;
     this.requestId = options.requestId;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.wayOut = options.wayOut;
     this.headers = options.headers;
   }
 }

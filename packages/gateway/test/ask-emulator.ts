@@ -84,8 +84,7 @@ async function send(emulator: Emulator, question: Question, path: 'path' | 'stre
       status: response.status,
       headers: Object.fromEntries(response.headers),
       body: await response.text(),
-      modelId,
-      region: 'us-east-1',
+      target: { modelId, provider: { name: 'test', endpoint: { region: 'us-east-1' } } },
     });
   }
   return { response, restoration };

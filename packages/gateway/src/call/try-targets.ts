@@ -96,8 +96,7 @@ async function tryTarget(context: CallContext, { call, ask }: TryOptions, target
       status,
       headers,
       body: (await body.keepWhole()).toString('utf8'),
-      modelId: target.modelId,
-      region: target.provider.endpoint.region,
+      target,
     });
     return noteFailure(context, { record, answer: { ...answer, error }, error });
   } catch (cause) {

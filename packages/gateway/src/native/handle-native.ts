@@ -73,8 +73,7 @@ async function sendWhole(exchange: ClientExchange, call: GatewayCall, answer: Up
   let body = await answer.body.collect();
   const headers = pickAnswerHeaders(answer.headers, call.answerHeaders);
   // Only a way out that Bedrock itself does not know is added to what it says.
-  if (error && error.message.includes(' as the model.'))
-    body = Buffer.from(JSON.stringify({ message: error.message }));
+  if (error?.wayOut !== undefined) body = Buffer.from(JSON.stringify({ message: error.message }));
   headers['content-length'] = String(body.length);
   exchange.start(status, headers);
   exchange.end(body);

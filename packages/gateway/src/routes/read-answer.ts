@@ -27,7 +27,6 @@ function describeRefusal({ target, status, headers }: UpstreamAnswer, bytes: Buf
     status: status < 400 ? 502 : status,
     headers,
     body: bytes.toString(),
-    modelId: target.modelId,
-    region: target.provider.endpoint.region,
+    target,
   });
 }

@@ -479,8 +479,10 @@ describe('"on-demand throughput isn\'t supported"', () => {
         message:
           'Invocation of model ID anthropic.claude-sonnet-4-5-20250929-v1:0 with on-demand throughput isn’t supported.',
       }),
-      modelId: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
-      region: 'eu-west-1',
+      target: {
+        modelId: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+        provider: { name: 'europe', endpoint: { region: 'eu-west-1' } },
+      },
     });
     expect(error.message).toContain('In eu-west-1 use eu.anthropic.claude-sonnet-4-5-20250929-v1:0');
   });

@@ -1,7 +1,7 @@
 import { GatewayError } from '../../gateway-error.ts';
 import { isRecord } from '../conversation/parse-field.ts';
 import { isContextOverflow } from './is-context-overflow.ts';
-import { suggestProfiles } from './suggest-profiles.ts';
+import { findWayOut, type RefusedTarget } from './find-way-out.ts';
 import { findUpstreamException } from './upstream-exceptions.ts';
 
 export interface UpstreamFailure {
@@ -9,20 +9,21 @@ export interface UpstreamFailure {
   /** Lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
   body: string;
-  /** As it was asked for, so that the message can name a profile that works. */
-  modelId?: string;
-  region?: string;
+  /** Absent where nobody is to be told a way out. */
+  target?: RefusedTarget;
 }
 
 /** Reads a refusal of Bedrock's, whichever of its surfaces gave it. The status is kept. */
 export function readUpstreamError(failure: UpstreamFailure): GatewayError {
-  const { status, headers } = failure;
+  const { status, headers, target } = failure;
   const said = readBody(failure.body);
   const exception = headers['x-amzn-errortype']?.split(':')[0] ?? said.exception;
   const message = said.message ?? `Bedrock answered ${status} without a message.`;
-  return new GatewayError(addWayOut(message, failure), {
+  const code = findCode({ status, message, exception, saidCode: said.code });
+  return new GatewayError(message, {
     status,
-    code: findCode({ status, message, exception, saidCode: said.code }),
+    code,
+    wayOut: target && findWayOut({ status, code, message }, target),
     exception,
     requestId: headers['x-amzn-requestid'] ?? headers['x-request-id'],
     retryAfterSeconds: readRetryAfter(headers),
@@ -106,18 +107,4 @@ function readRetryAfter(headers: UpstreamFailure['headers']): number | undefined
   if (headers['retry-after'] && Number.isFinite(seconds)) return seconds;
   const milliseconds = Number(headers['x-amz-retry-after']);
   return headers['x-amz-retry-after'] && Number.isFinite(milliseconds) ? milliseconds / 1000 : undefined;
-}
-
-function addWayOut(message: string, { modelId, region }: UpstreamFailure): string {
-  if (
-    modelId === undefined ||
-    region === undefined ||
-    !/on-demand throughput isn.t supported/i.test(message)
-  ) {
-    return message;
-  }
-  const profiles = suggestProfiles(modelId, region);
-  return profiles.length === 0
-    ? message
-    : `${message} In ${region} use ${profiles.join(' or ')} as the model.`;
 }
