@@ -4,6 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTestTarget, startTestGateway, type TestGateway } from '../../test/start-test-gateway.ts';
 
 const model = 'amazon.nova-pro-v1:0';
+/** Streams in server-sent events. */
+const openModel = 'openai.gpt-oss-120b-1:0';
 
 async function startWithTwo(behaviour: string, behind?: string): Promise<TestGateway> {
   const first = await startEmulator({ script: [{ behaviour }] });
@@ -11,15 +13,17 @@ async function startWithTwo(behaviour: string, behind?: string): Promise<TestGat
   return startTestGateway({
     emulator: behind === undefined ? {} : { script: [{ behaviour: behind }] },
     findTargets: (name, { url }) => [
-      createTestTarget(first.url, name, { name: 'first' }),
-      createTestTarget(url, name, { name: 'second', priority: 1 }),
+      createTestTarget(first.url, name, { name: 'first', format: formatOf(name) }),
+      createTestTarget(url, name, { name: 'second', format: formatOf(name), priority: 1 }),
     ],
   });
 }
 
-const stream = ({ url, key }: TestGateway) =>
+const formatOf = (name: string) => (name === openModel ? 'openai' : 'converse');
+
+const stream = ({ url, key }: TestGateway, name = model) =>
   new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 }).chat.completions.create(
-    { model, stream: true, messages: [{ role: 'user', content: 'Hello' }] },
+    { model: name, stream: true, messages: [{ role: 'user', content: 'Hello' }] },
     { headers: { 'x-outcrop-retries': '0' } },
   );
 
@@ -27,38 +31,47 @@ async function readAll(chunks: AsyncIterable<unknown>): Promise<void> {
   for await (const chunk of chunks) void chunk;
 }
 
-test.each(['exception-after=0:throttlingException', 'cut-after=0'])(
-  'a stream that begins with %s comes from the next target',
-  async (behaviour) => {
-    const gateway = await startWithTwo(behaviour);
-    let text = '';
-    for await (const chunk of await stream(gateway)) text += chunk.choices[0]?.delta.content ?? '';
-    expect(text).not.toBe('');
-    expect(gateway.emulator.requests).toHaveLength(1);
-    expect(gateway.records).toMatchObject([{ attempts: [{ error: {} }, { status: 200 }], status: 200 }]);
-    expect(gateway.records[0]?.attempts[1]?.error).toBeUndefined();
+test.each([
+  ['exception-after=0:throttlingException', model],
+  ['cut-after=0', model],
+  ['exception-after=0:throttlingException', openModel],
+  ['exception-after=0:internalServerException', openModel],
+  ['cut-after=0', openModel],
+])('a stream that begins with %s comes from the next target: %s', async (behaviour, name) => {
+  const gateway = await startWithTwo(behaviour);
+  let text = '';
+  for await (const chunk of await stream(gateway, name)) text += chunk.choices[0]?.delta.content ?? '';
+  expect(text).not.toBe('');
+  expect(gateway.emulator.requests).toHaveLength(1);
+  expect(gateway.records).toMatchObject([{ attempts: [{ error: {} }, { status: 200 }], status: 200 }]);
+  expect(gateway.records[0]?.attempts[1]?.error).toBeUndefined();
+});
+
+test.each([model, openModel])(
+  'where every target begins so, the status tells the error: %s',
+  async (name) => {
+    const behaviour = 'exception-after=0:throttlingException';
+    const gateway = await startWithTwo(behaviour, behaviour);
+    await expect(stream(gateway, name)).rejects.toMatchObject({ status: 429, code: 'rate_limit_exceeded' });
+    expect(gateway.records).toMatchObject([{ attempts: [{ status: 200 }, { status: 200 }], status: 429 }]);
   },
 );
 
-test('where every target begins so, the client gets the error by its status', async () => {
-  const behaviour = 'exception-after=0:throttlingException';
-  const gateway = await startWithTwo(behaviour, behaviour);
-  await expect(stream(gateway)).rejects.toMatchObject({ status: 429, code: 'rate_limit_exceeded' });
-  expect(gateway.records).toMatchObject([{ attempts: [{ status: 200 }, { status: 200 }], status: 429 }]);
-});
-
-test('later exceptions, and what nobody else may answer, do not lead on', async () => {
-  for (const behaviour of [
-    'exception-after=2:throttlingException',
-    'exception-after=0:validationException',
-  ]) {
-    const gateway = await startWithTwo(behaviour);
-    await expect(stream(gateway).then((chunks) => readAll(chunks))).rejects.toMatchObject({
-      code: expect.any(String),
-    });
-    expect(gateway.emulator.requests).toHaveLength(0);
-  }
-});
+test.each([model, openModel])(
+  'nothing later, and nothing nobody else may answer, leads on: %s',
+  async (name) => {
+    for (const behaviour of [
+      'exception-after=2:throttlingException',
+      'exception-after=0:validationException',
+    ]) {
+      const gateway = await startWithTwo(behaviour);
+      await expect(stream(gateway, name).then((chunks) => readAll(chunks))).rejects.toMatchObject({
+        code: expect.any(String),
+      });
+      expect(gateway.emulator.requests).toHaveLength(0);
+    }
+  },
+);
 
 test('a client of Bedrock’s own API gets the last stream as it is', async () => {
   const behaviour = 'exception-after=0:throttlingException:slow down';

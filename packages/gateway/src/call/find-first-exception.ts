@@ -1,20 +1,35 @@
-import { createEventStreamDecoder, findStringHeader, type EventStreamMessage } from '@outcrop/bedrock';
+import {
+  createEventStreamDecoder,
+  findStringHeader,
+  SseDecoder,
+  type EventStreamMessage,
+} from '@outcrop/bedrock';
 import type { GatewayError } from '../gateway-error.ts';
+import { isRecord } from '../translate/conversation/parse-field.ts';
+import { findEventFailure } from '../translate/errors/find-event-failure.ts';
 import { readStreamException } from '../translate/errors/read-upstream-error.ts';
+import type { AnswerBody } from './answer-body.ts';
 import type { AttemptAnswer } from './attempt.ts';
 
 /** Exceptions are short; a longer frame is content. */
 const longestFrame = 64 * 1024;
 
 /**
- * Waits for the first frame of a stream: an exception there is a refusal like one by status, as long as nothing has gone to
- * the client. Undefined for any other beginning and for what is no stream of Bedrock's frames.
+ * Waits for the beginning of a stream: an exception there is a refusal like one by status, as long as nothing has gone to
+ * the client. Undefined for any other beginning and for what is no stream.
  */
 export async function findFirstException({
   headers,
   body,
 }: AttemptAnswer): Promise<GatewayError | undefined> {
-  if (headers['content-type']?.startsWith('application/vnd.amazon.eventstream') !== true) return undefined;
+  const contentType = headers['content-type'];
+  if (contentType?.startsWith('application/vnd.amazon.eventstream') === true) {
+    return findInFirstFrame(body, headers['x-amzn-requestid']);
+  }
+  return contentType?.startsWith('text/event-stream') === true ? findInFirstEvent(body) : undefined;
+}
+
+async function findInFirstFrame(body: AnswerBody, requestId?: string): Promise<GatewayError | undefined> {
   const prelude = await body.peek(4);
   if (prelude.length < 4) return body.error;
   const length = prelude.readUInt32BE(0);
@@ -27,9 +42,28 @@ export async function findFirstException({
   const message = decode(first);
   const name =
     message && (findStringHeader(message, ':exception-type') ?? findStringHeader(message, ':error-code'));
-  return name === undefined
-    ? undefined
-    : readStreamException(name, readPayload(message), headers['x-amzn-requestid']);
+  return name === undefined ? undefined : readStreamException(name, readPayload(message), requestId);
+}
+
+/** Of server-sent events, in which Bedrock's OpenAI endpoint streams. */
+async function findInFirstEvent(body: AnswerBody): Promise<GatewayError | undefined> {
+  for (let size = 1; size <= longestFrame;) {
+    const bytes = await body.peek(size);
+    if (bytes.length < size) return body.error;
+    const [first] = decodeEvents(bytes);
+    if (first !== undefined) return isRecord(first) ? findEventFailure(first) : undefined;
+    size = bytes.length + 1;
+  }
+  return undefined;
+}
+
+function decodeEvents(bytes: Buffer): unknown[] {
+  try {
+    return new SseDecoder().push(bytes);
+  } catch {
+    // Whoever reads the stream says what is wrong with it.
+    return [{}];
+  }
 }
 
 function decode(frame: Buffer): EventStreamMessage | undefined {

@@ -1,10 +1,11 @@
-import { GatewayError } from '../../gateway-error.ts';
+import type { GatewayError } from '../../gateway-error.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import { bedrockFieldNames, parseBedrockFields } from '../conversation/parse-bedrock-fields.ts';
 import { type Fields, isRecord } from '../conversation/parse-field.ts';
 import { describeTruncatedStream } from '../conversation/truncated-stream.ts';
 import { buildInvokeHeaders } from '../conversation-to-anthropic/invoke-headers.ts';
 import { buildOpenAiError } from '../errors/build-openai-error.ts';
+import { findEventFailure } from '../errors/find-event-failure.ts';
 import type { EmitPayload } from '../client-api.ts';
 import type { ModelRequest } from '../model-format.ts';
 import type { Passthrough } from '../passthrough.ts';
@@ -49,20 +50,6 @@ function prepareBody(body: Fields, modelId: string): ModelRequest {
   return { body: { ...prepared, ...told.modelFields }, headers: buildInvokeHeaders(told) };
 }
 
-/** What Bedrock's endpoint says in a stream goes to the client as it is; this is for the record. */
-function findFailure({ type, error, response, ...event }: Fields): GatewayError | undefined {
-  const failed = type === 'response.failed' && isRecord(response) ? response.error : undefined;
-  const said = error ?? failed ?? (type === 'error' ? event : undefined);
-  if (!isRecord(said)) return undefined;
-  return new GatewayError(
-    typeof said.message === 'string' ? said.message : 'The model broke off its answer.',
-    {
-      status: said.type === 'rate_limit_error' ? 429 : 500,
-      code: typeof said.code === 'string' ? said.code : 'internal_error',
-    },
-  );
-}
-
 type Look = (payload: Fields) => { isOver: boolean; payload: object | undefined };
 
 function createReader(emit: EmitPayload, look: Look) {
@@ -75,7 +62,8 @@ function createReader(emit: EmitPayload, look: Look) {
   return {
     read(_name: string, payload: unknown) {
       if (!isRecord(payload) || hasFailed) return;
-      const failure = findFailure(payload);
+      // It goes to the client as it is; this is for the record.
+      const failure = findEventFailure(payload);
       hasFailed = Boolean(payload.error);
       const seen = look(payload);
       isComplete ||= seen.isOver;
