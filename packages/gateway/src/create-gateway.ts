@@ -1,5 +1,6 @@
 import type { NodeExchange } from '@outcrop/dual-protocol-server';
 import type { CallContext } from './call/call-context.ts';
+import { CallsUnderWay } from './call/calls-under-way.ts';
 import { RunningCall } from './call/running-call.ts';
 import { createCachedCall, type CachedCall } from './control/cache/cached-call.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -51,7 +52,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
     now,
     random: Math.random,
     idleMs,
-    calls: new Set(),
+    calls: new CallsUnderWay(),
   };
   const findRoute = createFindRoute([findNativeRoute, createTranslatingRoutes(host, options)]);
   let isClosing = false;
@@ -97,7 +98,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
     async close(drainMs) {
       isClosing = true;
       await waitUntilIdle(context, drainMs);
-      for (const call of context.calls) call.abort(stopping());
+      for (const call of context.calls.list()) call.abort(stopping());
       await context.transport.close();
     },
   };

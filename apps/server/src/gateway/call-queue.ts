@@ -23,7 +23,8 @@ const nothing = new Uint8Array(0);
 export class CallQueue {
   readonly #limits: CallQueueLimits;
   readonly #drop: (call: CallRecord) => void;
-  #calls: WaitingCall[] = [];
+  /** Without those that were taken, which would grow old here. */
+  #calls: (WaitingCall | undefined)[] = [];
   /** Where the first call of the list is: taking from the front of an array moves all the others. */
   #first = 0;
   #nextToStrip = 0;
@@ -52,6 +53,7 @@ export class CallQueue {
   take(): WaitingCall | undefined {
     const taken = this.#calls[this.#first];
     if (!taken) return undefined;
+    this.#calls[this.#first] = undefined;
     this.#first += 1;
     this.#bytes -= taken.byteLength;
     if (this.#first > 1024 && this.#first * 2 > this.#calls.length) this.#compact();
@@ -62,7 +64,8 @@ export class CallQueue {
     const { maxBytes, maxCalls } = this.#limits;
     this.#nextToStrip = Math.max(this.#nextToStrip, this.#first);
     while (this.#bytes > maxBytes && this.#nextToStrip < this.#calls.length) {
-      this.#strip(this.#calls[this.#nextToStrip]!);
+      const waiting = this.#calls[this.#nextToStrip];
+      if (waiting) this.#strip(waiting);
       this.#nextToStrip += 1;
     }
     while (this.size > 0 && (this.#bytes > maxBytes || this.size > maxCalls)) {

@@ -55,7 +55,8 @@ export class CallRecorder {
   readonly #said = new Set<string>();
   readonly #closing = new AbortController();
   #running: Promise<void> | undefined;
-  readonly #writes = new Set<Promise<void>>();
+  /** No Set, whose outgrown tables hold what was in them: it would keep the batches that are written. */
+  #writes: Promise<void>[] = [];
   #unwritten = 0;
   #unwrittenBytes = 0;
 
@@ -105,9 +106,9 @@ export class CallRecorder {
     const write = this.#write(prepared, length).finally(() => {
       this.#unwritten -= length;
       this.#unwrittenBytes -= byteLength;
-      this.#writes.delete(write);
+      this.#writes = this.#writes.filter((other) => other !== write);
     });
-    this.#writes.add(write);
+    this.#writes.push(write);
   }
 
   async #mapBatch(): Promise<MappedBatch> {

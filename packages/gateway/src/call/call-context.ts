@@ -2,6 +2,7 @@ import type { GatewayHost } from '../gateway-host.ts';
 import type { CoolDowns } from '../routing/cool-downs.ts';
 import type { RetryBudget } from '../routing/retry-budget.ts';
 import type { DuplexTransport } from '../upstream/transport.ts';
+import type { CallsUnderWay } from './calls-under-way.ts';
 import type { RunningCall } from './running-call.ts';
 
 /** What every call of one gateway shares. */
@@ -17,5 +18,5 @@ export interface CallContext {
   /** Between two pieces of an answer. */
   idleMs: number;
   /** Calls under way. */
-  calls: Set<RunningCall>;
+  calls: CallsUnderWay<RunningCall>;
 }

@@ -10,6 +10,7 @@ import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
 import type { UpstreamRequest } from '../upstream/upstream-request.ts';
 import { makeAttempt, openAttempt, type AttemptAnswer, type AttemptOptions } from './attempt.ts';
 import type { CallContext } from './call-context.ts';
+import type { ListedCall } from './calls-under-way.ts';
 import { createSpanId, createTraceId } from './create-id.ts';
 import { findCallTargets } from './find-call-targets.ts';
 import type { CallEnd, GatewayCall, OpenedCall } from './gateway-call.ts';
@@ -45,7 +46,8 @@ export interface RunningCallOptions extends CallOptions {
 }
 
 /** One call under way: notes what happens to it, and hands the record over when it ends. */
-export class RunningCall implements GatewayCall {
+export class RunningCall implements GatewayCall, ListedCall {
+  listIndex = -1;
   readonly steering: Steering;
   readonly caller: Caller;
   readonly model: string;

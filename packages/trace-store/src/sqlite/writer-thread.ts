@@ -21,6 +21,7 @@ export interface StartWriterThreadOptions extends WriterOptions {
 }
 
 interface Waiting {
+  id: number;
   resolve(): void;
   reject(error: OutcropError): void;
 }
@@ -42,29 +43,30 @@ export async function startWriterThread({
     // Not the process's own: a debugger or a loader is not for this thread.
     execArgv: ['--conditions', 'outcrop-source'],
   });
-  const waiting = new Map<number, Waiting>();
+  /** No Map, whose outgrown tables hold what was in them: it would keep the records that are written. */
+  let waiting: Waiting[] = [];
   let stopped: OutcropError | undefined;
   let lastId = 0;
   let waitingLength = 0;
 
   const settle = ({ id, error }: WriterReply): void => {
-    const request = waiting.get(id);
-    waiting.delete(id);
-    if (waiting.size === 0) worker.unref();
+    const request = waiting.find((each) => each.id === id);
+    waiting = waiting.filter((each) => each !== request);
+    if (waiting.length === 0) worker.unref();
     if (error) request?.reject(new OutcropError(error.message, { code: error.code }));
     else request?.resolve();
   };
   const stop = (cause?: unknown): void => {
     stopped ??= stoppedError(options.path, cause);
-    for (const request of waiting.values()) request.reject(stopped);
-    waiting.clear();
+    for (const request of waiting) request.reject(stopped);
+    waiting = [];
   };
   const wait = (id: number): Promise<void> =>
     new Promise((resolve, reject) => {
       if (stopped) return reject(stopped);
       // A process may end while the writer idles, not while it owes an answer.
       worker.ref();
-      waiting.set(id, { resolve, reject });
+      waiting.push({ id, resolve, reject });
     });
   const ask = (request: Request): Promise<void> => {
     lastId += 1;
