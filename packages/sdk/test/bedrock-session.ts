@@ -1,3 +1,4 @@
+import type { BedrockAgentRuntimeClient } from '@aws-sdk/client-bedrock-agent-runtime';
 import { BedrockRuntimeClient, type BedrockRuntimeClientConfig } from '@aws-sdk/client-bedrock-runtime';
 import { defaultCredentials, startEmulator, type Emulator, type EmulatorOptions } from '@outcrop/emulator';
 import { initLogger, wrapBedrockRuntime } from '../src/index.ts';
@@ -34,15 +35,7 @@ export class BedrockSession {
       credentials: defaultCredentials,
       ...config,
     });
-    if (directives !== undefined) {
-      client.middlewareStack.add(
-        (next) => (args) => {
-          (args.request as { headers: Record<string, string> }).headers['x-outcrop-emulator'] = directives;
-          return next(args);
-        },
-        { step: 'build' },
-      );
-    }
+    if (directives !== undefined) addDirectives(client, directives);
     this.#clients.push(client);
     return client;
   }
@@ -56,4 +49,18 @@ export class BedrockSession {
     for (const client of this.#clients) client.destroy();
     await Promise.all([this.emulator.close(), this.collector.close()]);
   }
+}
+
+/** Has the emulator do to every request of the client what the directives say. */
+export function addDirectives(
+  { middlewareStack }: BedrockRuntimeClient | BedrockAgentRuntimeClient,
+  directives: string,
+): void {
+  (middlewareStack as BedrockRuntimeClient['middlewareStack']).add(
+    (next) => (args) => {
+      (args.request as { headers: Record<string, string> }).headers['x-outcrop-emulator'] = directives;
+      return next(args);
+    },
+    { step: 'build' },
+  );
 }

@@ -5,60 +5,32 @@ import {
   InvokeModelCommand,
   type ContentBlock,
 } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import type { AttachmentReference } from '@outcrop/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Collector } from '../../test/collector.ts';
-import {
-  flush,
-  initLogger,
-  startSpan,
-  wrapBedrockRuntime,
-  type Logger,
-  type LoggerOptions,
-} from '../index.ts';
-import { runtime } from '../tracer/runtime.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BedrockSession } from '../../test/bedrock-session.ts';
+import { flush, initLogger, startSpan, type Logger, type LoggerOptions } from '../index.ts';
 
 const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const pngStart = Buffer.from('89504e470d0a1a0a', 'hex');
 const png = Buffer.concat([pngStart, randomBytes(2000)]);
 const pdf = Buffer.concat([Buffer.from('%PDF-1.7 '), randomBytes(500)]);
 
-let emulator: Emulator;
-let collector: Collector;
+let session: BedrockSession;
 let logger: Logger;
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(async () => {
-  await emulator.close();
-});
-
 beforeEach(async () => {
-  collector = await Collector.start();
+  session = await BedrockSession.start();
   startLogger();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  runtime.flushables.clear();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function startLogger(options: LoggerOptions = {}): void {
-  logger = initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url, ...options });
+  logger = initLogger({ projectName: 'test', apiKey: 'k', apiUrl: session.collector.url, ...options });
 }
 
 function createClient(): BedrockRuntimeClient {
-  return wrapBedrockRuntime(
-    new BedrockRuntimeClient({
-      region: 'us-west-2',
-      endpoint: emulator.url,
-      credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
-    }),
-  );
+  return session.createClient({ region: 'us-west-2' });
 }
 
 function hash(bytes: Uint8Array): string {
@@ -75,7 +47,7 @@ async function record(input: unknown): Promise<unknown> {
   span.log({ input });
   span.end();
   await flush();
-  return collector.span.input;
+  return session.collector.span.input;
 }
 
 async function converse(content: ContentBlock[]): Promise<void> {
@@ -92,7 +64,7 @@ describe('what a call sends', () => {
     await converse([{ text: 'And now?' }, { image: { format: 'png', source: { bytes: png } } }]);
     await flush();
 
-    const [first, second] = collector.spans;
+    const [first, second] = session.collector.spans;
     expect(first?.input).toMatchObject({
       messages: [
         {
@@ -111,8 +83,8 @@ describe('what a call sends', () => {
     expect(second?.input).toMatchObject({
       messages: [{ content: [{}, { image: { source: { bytes: { sha256: hash(png) } } } }] }],
     });
-    expect(collector.uploads).toEqual([hash(png), hash(pdf)]);
-    expect(collector.attachments.get(hash(pdf))).toEqual(pdf);
+    expect(session.collector.uploads).toEqual([hash(png), hash(pdf)]);
+    expect(session.collector.attachments.get(hash(pdf))).toEqual(pdf);
     expect(logger.getStatus().attachments).toEqual({ queued: 0, sent: 2, dropped: 0 });
   });
 
@@ -129,8 +101,8 @@ describe('what a call sends', () => {
     await expect(sending).rejects.toThrow('offline');
     bytes.fill(0);
     await flush();
-    expect(collector.uploads).toEqual([hash(before)]);
-    expect(JSON.stringify(collector.span.input)).toContain(hash(before));
+    expect(session.collector.uploads).toEqual([hash(before)]);
+    expect(JSON.stringify(session.collector.span.input)).toContain(hash(before));
   });
 
   test('is found in the base64 of an InvokeModel body', async () => {
@@ -152,10 +124,10 @@ describe('what a call sends', () => {
     };
     await createClient().send(new InvokeModelCommand({ modelId: model, body: JSON.stringify(body) }));
     await flush();
-    expect(collector.span.input).toMatchObject({
+    expect(session.collector.span.input).toMatchObject({
       messages: [{ content: [{ source: { data: referTo(png, { content_type: 'image/png' }) } }, {}] }],
     });
-    expect(collector.attachments.get(hash(png))).toEqual(png);
+    expect(session.collector.attachments.get(hash(png))).toEqual(png);
   });
 });
 
@@ -176,7 +148,7 @@ test('a large body is not parsed before its request is on its way', async () => 
   await sending;
   await flush();
   parse.mockRestore();
-  const { input, metadata } = collector.span;
+  const { input, metadata } = session.collector.span;
   expect(input).toMatchObject({ messages: [{ content: [{ source: { data: { sha256: hash(large) } } }] }] });
   expect(metadata).toMatchObject({ model, maxTokens: 9, stop_reason: 'max_tokens' });
 });
@@ -272,7 +244,7 @@ describe('wherever bytes may stand', () => {
     ],
   ])('%s', async (_place, value, expected) => {
     expect(await record(value)).toMatchObject(expected as object);
-    expect(collector.uploads).toHaveLength(1);
+    expect(session.collector.uploads).toHaveLength(1);
   });
 
   test('an address is kept and not uploaded', async () => {
@@ -283,7 +255,7 @@ describe('wherever bytes may stand', () => {
         source: { s3Location: { ...s3Location, type: 'attachment', content_type: 'video/mp4' } },
       },
     });
-    expect(collector.uploads).toEqual([]);
+    expect(session.collector.uploads).toEqual([]);
   });
 
   test.each<[string, unknown]>([
@@ -297,7 +269,7 @@ describe('wherever bytes may stand', () => {
     ['an unfinished data URL', { url: `data:image/png,${'%41'.repeat(50)}` }],
   ])('%s stays as it is', async (_what, value) => {
     expect(await record(value)).toEqual(value);
-    expect(collector.uploads).toEqual([]);
+    expect(session.collector.uploads).toEqual([]);
   });
 });
 
@@ -317,7 +289,7 @@ describe('limits and trouble', () => {
         },
       },
     });
-    expect(collector.uploads).toEqual([]);
+    expect(session.collector.uploads).toEqual([]);
   });
 
   test('what is too large, or too much at once, is only described', async () => {
@@ -328,59 +300,59 @@ describe('limits and trouble', () => {
       first: { sha256: hash(pdf) },
       second: { note: 'more bytes were waiting than maxAttachmentQueueBytes (800)' },
     });
-    expect(collector.uploads).toEqual([hash(pdf)]);
-    collector.clear();
+    expect(session.collector.uploads).toEqual([hash(pdf)]);
+    session.collector.clear();
     expect(await record({ later: pdf })).toMatchObject({ later: { sha256: hash(pdf) } });
   });
 
   test('what the server has is not sent', async () => {
-    collector.attachments.set(hash(png), png);
+    session.collector.attachments.set(hash(png), png);
     await record(png);
-    expect(collector.uploads).toEqual([]);
+    expect(session.collector.uploads).toEqual([]);
     expect(logger.getStatus().attachments).toEqual({ queued: 0, sent: 1, dropped: 0 });
   });
 
   test('a server that cannot answer is tried again', async () => {
     let failures = 2;
-    collector.respondToUpload = (response) => {
+    session.collector.respondToUpload = (response) => {
       failures -= 1;
       if (failures < 0) return false;
       response.writeHead(503, { 'retry-after': '0' }).end();
       return true;
     };
     await record(png);
-    expect(collector.attachments.get(hash(png))).toEqual(png);
+    expect(session.collector.attachments.get(hash(png))).toEqual(png);
     expect(logger.getStatus().attachments).toEqual({ queued: 0, sent: 1, dropped: 0 });
   });
 
   test('a refused key is tried again by the next flush', async () => {
-    collector.respondToUpload = (response) => {
+    session.collector.respondToUpload = (response) => {
       response.writeHead(401).end();
       return true;
     };
     await record(png);
     expect(logger.getStatus().attachments).toEqual({ queued: 1, sent: 0, dropped: 0 });
-    collector.respondToUpload = () => false;
+    session.collector.respondToUpload = () => false;
     await flush();
-    expect(collector.uploads).toEqual([hash(png)]);
+    expect(session.collector.uploads).toEqual([hash(png)]);
   });
 
   test('flush gives up on a server that never answers', async () => {
     startLogger({ requestTimeoutMs: 50, flushTimeoutMs: 200 });
-    collector.respondToUpload = () => true;
+    session.collector.respondToUpload = () => true;
     await record(png);
-    expect(collector.span.input).toMatchObject({ sha256: hash(png) });
+    expect(session.collector.span.input).toMatchObject({ sha256: hash(png) });
     expect(logger.getStatus().attachments).toMatchObject({ queued: 1, sent: 0 });
   });
 
   test('another backend than Outcrop gets the spans without bytes', async () => {
-    collector.respondToUpload = (response) => {
+    session.collector.respondToUpload = (response) => {
       response.writeHead(404).end();
       return true;
     };
     await record({ image: png });
     expect(logger.getStatus().attachments).toEqual({ queued: 0, sent: 0, dropped: 1 });
-    collector.clear();
+    session.collector.clear();
     expect(await record({ image: pdf })).toMatchObject({
       image: { note: 'the server takes no attachments' },
     });

@@ -9,10 +9,9 @@ import {
 import { BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
 import { context, trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, NodeTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../test/collector.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../test/bedrock-session.ts';
 import {
   flush,
   initLogger,
@@ -23,35 +22,25 @@ import {
   wrapOpenAI,
   type LoggerOptions,
 } from '../index.ts';
-import { runtime } from '../tracer/runtime.ts';
 
 const secret = 'SECRET-4711';
 const model = 'us.amazon.nova-pro-v1:0';
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
+  session = await BedrockSession.start();
 });
 
 afterEach(async () => {
   trace.disable();
   context.disable();
-  runtime.currentLogger = undefined;
-  runtime.flushables.clear();
-  await collector.close();
+  await session.close();
 });
 
 const awsOptions = () => ({
   region: 'us-east-1',
-  endpoint: emulator.url,
+  endpoint: session.emulator.url,
   credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
 });
 const createRuntime = () => wrapBedrockRuntime(new BedrockRuntimeClient(awsOptions()));
@@ -124,7 +113,9 @@ const asked: Record<string, (mark: Mark) => Promise<unknown>> = {
     await readAll((await createAgentRuntime().send(mark(command))).stream);
   },
   Anthropic: (mark) =>
-    wrapAnthropic(new Anthropic({ apiKey: 'x', baseURL: emulator.url, maxRetries: 0 })).messages.create(
+    wrapAnthropic(
+      new Anthropic({ apiKey: 'x', baseURL: session.emulator.url, maxRetries: 0 }),
+    ).messages.create(
       mark({
         model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
         max_tokens: 10,
@@ -135,7 +126,7 @@ const asked: Record<string, (mark: Mark) => Promise<unknown>> = {
     ),
   'Chat Completions': (mark) =>
     wrapOpenAI(
-      new OpenAI({ apiKey: 'x', baseURL: `${emulator.url}/openai/v1`, maxRetries: 0 }),
+      new OpenAI({ apiKey: 'x', baseURL: `${session.emulator.url}/openai/v1`, maxRetries: 0 }),
     ).chat.completions.create(
       mark({
         model: 'openai.gpt-oss-120b-1:0',
@@ -149,7 +140,7 @@ const asked: Record<string, (mark: Mark) => Promise<unknown>> = {
     ),
   Responses: (mark) =>
     wrapOpenAI(
-      new OpenAI({ apiKey: 'x', baseURL: `${emulator.url}/openai/v1`, maxRetries: 0 }),
+      new OpenAI({ apiKey: 'x', baseURL: `${session.emulator.url}/openai/v1`, maxRetries: 0 }),
     ).responses.create(
       mark({
         model: 'openai.gpt-oss-120b-1:0',
@@ -165,17 +156,17 @@ async function record(
   options: LoggerOptions,
   mark: Mark = (request) => request,
 ): Promise<string> {
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url, ...options });
+  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: session.collector.url, ...options });
   await ask(mark).catch(() => undefined);
   await flush();
   // What a service says when it refuses a request is for the mask.
-  return JSON.stringify(collector.spans.map((span) => ({ ...span, error: undefined })));
+  return JSON.stringify(session.collector.spans.map((span) => ({ ...span, error: undefined })));
 }
 
 describe.each(Object.entries(asked))('%s', (_name, ask) => {
   test('is recorded with what it asks, but for what a mask hides', async () => {
     expect(await record(ask, {})).toContain(secret);
-    collector.clear();
+    session.collector.clear();
     const mask: LoggerOptions['mask'] = (value) =>
       JSON.parse(JSON.stringify(value).replaceAll(secret, '***')) as unknown;
     expect(await record(ask, { mask })).not.toContain(secret);
@@ -205,28 +196,28 @@ describe('metadata', () => {
   test('of an agent’s steps keeps its facts', async () => {
     const { 'an agent with its steps': ask } = asked;
     await record(ask ?? (() => Promise.resolve()), { recordOutput: false });
-    const steps = collector.spans.filter((span) => span.parentSpanId);
+    const steps = session.collector.spans.filter((span) => span.parentSpanId);
     expect(steps.map((span) => span.metadata)).toContainEqual(
       expect.objectContaining({ model: expect.any(String) as string, provider: 'aws-bedrock' }),
     );
-    const call = collector.spans.find((span) => span.name === 'bedrock.invokeAgent');
+    const call = session.collector.spans.find((span) => span.name === 'bedrock.invokeAgent');
     expect(call?.metadata).toMatchObject({ agent_id: 'AGENT12345', enable_trace: true });
   });
 
   test('of a request stays where only the answer is left out, and of the answer nowhere', async () => {
     const { Converse: ask } = asked;
     await record(ask ?? (() => Promise.resolve()), { recordOutput: false });
-    expect(collector.span.metadata).toMatchObject({ tools: expect.anything() as unknown });
-    collector.clear();
+    expect(session.collector.span.metadata).toMatchObject({ tools: expect.anything() as unknown });
+    session.collector.clear();
     await record(ask ?? (() => Promise.resolve()), { recordInput: false });
-    expect(collector.span.metadata).not.toHaveProperty('tools');
-    expect(collector.span.output).toBeDefined();
+    expect(session.collector.span.metadata).not.toHaveProperty('tools');
+    expect(session.collector.span.output).toBeDefined();
   });
 
   test('that the app gives its own spans is the app’s', async () => {
-    initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url, recordInput: false });
+    initLogger({ projectName: 'test', apiKey: 'k', apiUrl: session.collector.url, recordInput: false });
     startSpan('work', { event: { input: secret, metadata: { customer: 'c-1' } } }).end();
     await flush();
-    expect(collector.span).toMatchObject({ input: undefined, metadata: { customer: 'c-1' } });
+    expect(session.collector.span).toMatchObject({ input: undefined, metadata: { customer: 'c-1' } });
   });
 });

@@ -1,38 +1,24 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { BedrockRuntimeClient, ConverseCommand, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../test/collector.ts';
-import { flush, initLogger, wrapAnthropic, wrapBedrockRuntime, wrapOpenAI } from '../index.ts';
-import { runtime } from '../tracer/runtime.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../test/bedrock-session.ts';
+import { flush, wrapAnthropic, wrapBedrockRuntime, wrapOpenAI } from '../index.ts';
 
 const secret = 'sk-of-another-server';
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  runtime.flushables.clear();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createBedrock(): BedrockRuntimeClient {
   const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
   return wrapBedrockRuntime(
-    new BedrockRuntimeClient({ region: 'us-west-2', endpoint: emulator.url, credentials }),
+    new BedrockRuntimeClient({ region: 'us-west-2', endpoint: session.emulator.url, credentials }),
   );
 }
 
@@ -49,7 +35,9 @@ const tool = {
 
 const asked: Record<string, () => Promise<unknown>> = {
   'Anthropic’s mcp_servers': () =>
-    wrapAnthropic(new Anthropic({ apiKey: 'x', baseURL: emulator.url, maxRetries: 0 })).beta.messages.create({
+    wrapAnthropic(
+      new Anthropic({ apiKey: 'x', baseURL: session.emulator.url, maxRetries: 0 }),
+    ).beta.messages.create({
       model,
       max_tokens: 10,
       messages,
@@ -57,7 +45,7 @@ const asked: Record<string, () => Promise<unknown>> = {
     }),
   'OpenAI’s MCP tools': () =>
     wrapOpenAI(
-      new OpenAI({ apiKey: 'x', baseURL: `${emulator.url}/openai/v1`, maxRetries: 0 }),
+      new OpenAI({ apiKey: 'x', baseURL: `${session.emulator.url}/openai/v1`, maxRetries: 0 }),
     ).responses.create({ model: 'openai.gpt-oss-120b-1:0', input: 'hi', tools: [tool] }),
   'a body of InvokeModel': () =>
     createBedrock().send(
@@ -82,7 +70,7 @@ describe('credentials', () => {
     async (_name, ask) => {
       await ask().catch(() => undefined);
       await flush();
-      const recorded = JSON.stringify(collector.spans);
+      const recorded = JSON.stringify(session.collector.spans);
       expect(recorded).not.toContain(secret);
       expect(recorded).toContain('wiki.test');
       expect(recorded).toContain('[credential]');
@@ -115,7 +103,7 @@ describe('instrumentation_error', () => {
       ),
     Anthropic: () =>
       wrapAnthropic(
-        new Anthropic({ apiKey: 'x', baseURL: emulator.url, maxRetries: 0 }),
+        new Anthropic({ apiKey: 'x', baseURL: session.emulator.url, maxRetries: 0 }),
       ).beta.messages.create(createUnreadable({ model, max_tokens: 10, messages })),
   };
 
@@ -124,8 +112,10 @@ describe('instrumentation_error', () => {
     async (_name, ask) => {
       await ask().catch(() => undefined);
       await flush();
-      expect(collector.span.metadata['instrumentation_error']).toBe('RangeError while reading the request');
-      expect(JSON.stringify(collector.spans)).not.toContain(secret);
+      expect(session.collector.span.metadata['instrumentation_error']).toBe(
+        'RangeError while reading the request',
+      );
+      expect(JSON.stringify(session.collector.spans)).not.toContain(secret);
     },
   );
 });

@@ -5,10 +5,9 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import type { JsonObject, JsonValue } from '@outcrop/protocol';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Collector } from '../../test/collector.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BedrockSession } from '../../test/bedrock-session.ts';
 import {
   flush,
   initLogger,
@@ -18,42 +17,30 @@ import {
   type LoggerOptions,
   type MaskContext,
 } from '../index.ts';
-import { runtime } from '../tracer/runtime.ts';
 
 const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const secret = 'the secret of the caller';
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(500)]);
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(async () => {
-  await emulator.close();
-});
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
+  session = await BedrockSession.start();
 });
 
 afterEach(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
-  runtime.currentLogger = undefined;
-  runtime.flushables.clear();
-  await collector.close();
+  await session.close();
 });
 
 function startLogger(options: LoggerOptions = {}): void {
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url, ...options });
+  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: session.collector.url, ...options });
 }
 
 const clientOptions = () => ({
   region: 'us-west-2',
-  endpoint: emulator.url,
+  endpoint: session.emulator.url,
   credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
 });
 
@@ -75,7 +62,7 @@ async function converse(): Promise<string> {
 
 /** Everything that left the process. */
 function readWire(): string {
-  return JSON.stringify([collector.spans, [...collector.attachments.values()].map(String)]);
+  return JSON.stringify([session.collector.spans, [...session.collector.attachments.values()].map(String)]);
 }
 
 describe('mask', () => {
@@ -97,7 +84,7 @@ describe('mask', () => {
     expect(readWire()).not.toContain(secret);
     expect(readWire()).toContain('***');
     expect(input).toEqual({ deep: [{ secret }] });
-    const [, work] = collector.spans;
+    const [, work] = session.collector.spans;
     expect(work).toMatchObject({
       input: { deep: [{ secret: '***' }] },
       output: '***',
@@ -121,7 +108,7 @@ describe('mask', () => {
     client.middlewareStack.add(() => async () => Promise.reject(quoting), { step: 'deserialize' });
     await expect(client.send(new ConverseCommand(request()))).rejects.toThrow('it quotes');
     await flush();
-    const { error, events } = collector.span;
+    const { error, events } = session.collector.span;
     expect(error).toEqual({ type: 'ThrottlingException', message: 'hidden', retryable: true });
     expect(events).toMatchObject([{ name: 'retry', attributes: {} }]);
     expect(readWire()).not.toContain('it quotes');
@@ -140,11 +127,11 @@ describe('mask', () => {
     span.end();
     await flush();
     const sha256 = createHash('sha256').update(png).digest('hex');
-    expect(collector.span.input).toEqual({
+    expect(session.collector.span.input).toEqual({
       kept: { type: 'attachment', content_type: 'image/png', byte_length: png.length, sha256 },
       note: 'two files',
     });
-    expect(collector.uploads).toEqual([sha256]);
+    expect(session.collector.uploads).toEqual([sha256]);
   });
 
   test.each([
@@ -167,7 +154,7 @@ describe('mask', () => {
     expect(await converse()).toContain('text');
     await flush();
     expect(readWire()).not.toContain(secret);
-    const { input, output, metadata } = collector.span;
+    const { input, output, metadata } = session.collector.span;
     expect([input, output]).toEqual([undefined, undefined]);
     expect(metadata).toMatchObject({ model, mask_error: expect.stringMatching(/^mask threw a/) as string });
     const said = lines.mock.calls.flat().join('\n');
@@ -187,7 +174,7 @@ describe('mask', () => {
       span.end();
     }
     await flush();
-    expect(collector.spans).toHaveLength(3);
+    expect(session.collector.spans).toHaveLength(3);
     expect(lines.mock.calls.filter(([line]) => String(line).includes('output')).length).toBe(1);
   });
 });
@@ -198,19 +185,19 @@ describe('recordInput and recordOutput', () => {
     await converse();
     await flush();
     expect(readWire()).not.toContain('secret of');
-    expect(collector.span.input).toBeUndefined();
-    expect(collector.span.output).toMatchObject({ role: 'assistant' });
-    expect(collector.span.metrics.prompt_tokens).toBeGreaterThan(0);
+    expect(session.collector.span.input).toBeUndefined();
+    expect(session.collector.span.output).toMatchObject({ role: 'assistant' });
+    expect(session.collector.span.metrics.prompt_tokens).toBeGreaterThan(0);
   });
 
   test('leave out what was answered', async () => {
     startLogger({ recordOutput: false });
     const answer = await converse();
     await flush();
-    expect(collector.span.output).toBeUndefined();
-    expect(collector.span.input).toBeDefined();
+    expect(session.collector.span.output).toBeUndefined();
+    expect(session.collector.span.input).toBeDefined();
     expect(readWire()).not.toContain(answer.slice(10, 60));
-    expect(collector.span.metadata['stop_reason']).toBeDefined();
+    expect(session.collector.span.metadata['stop_reason']).toBeDefined();
   });
 
   test('upload nothing of what they leave out', async () => {
@@ -219,7 +206,7 @@ describe('recordInput and recordOutput', () => {
     span.log({ input: { image: png } });
     span.end();
     await flush();
-    expect(collector.attachments.size).toBe(0);
+    expect(session.collector.attachments.size).toBe(0);
   });
 
   test.each(['false', '0', 'No', 'off'])('OUTCROP_RECORD_INPUT=%s turns the input off', async (value) => {
@@ -230,7 +217,7 @@ describe('recordInput and recordOutput', () => {
     span.log({ input: secret, output: 'told' });
     span.end();
     await flush();
-    expect(collector.span).toMatchObject({ input: undefined, output: 'told' });
+    expect(session.collector.span).toMatchObject({ input: undefined, output: 'told' });
   });
 });
 
@@ -243,7 +230,7 @@ describe('withoutContent', () => {
     await client.send(command);
     await client.send(new ConverseCommand(request('hello')));
     await flush();
-    const [marked, other] = collector.spans;
+    const [marked, other] = session.collector.spans;
     expect(marked).toMatchObject({ input: undefined, output: undefined, metadata: { model } });
     expect(marked?.metadata['tools']).toBeUndefined();
     expect(marked?.metrics.prompt_tokens).toBeGreaterThan(0);
@@ -260,7 +247,8 @@ describe('withoutContent', () => {
     await flush();
     expect(events).toBeGreaterThan(0);
     expect(readWire()).not.toContain('secret of');
-    for (const span of collector.spans) expect([span.input, span.output]).toEqual([undefined, undefined]);
+    for (const span of session.collector.spans)
+      expect([span.input, span.output]).toEqual([undefined, undefined]);
   });
 
   test('gives back what cannot be marked', () => {

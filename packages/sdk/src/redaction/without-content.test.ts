@@ -1,45 +1,24 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { BedrockRuntime, BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Collector } from '../../test/collector.ts';
-import {
-  flush,
-  initLogger,
-  withoutContent,
-  wrapAnthropic,
-  wrapBedrockRuntime,
-  wrapOpenAI,
-} from '../index.ts';
-import { runtime } from '../tracer/runtime.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { BedrockSession } from '../../test/bedrock-session.ts';
+import { flush, withoutContent, wrapAnthropic, wrapBedrockRuntime, wrapOpenAI } from '../index.ts';
 
 const secret = 'the secret of the caller';
 
-let emulator: Emulator;
-let collector: Collector;
+let session: BedrockSession;
 let bodies: string[];
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
 
 beforeEach(async () => {
   bodies = [];
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  runtime.flushables.clear();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
-const awsOptions = () => ({ region: 'us-west-2', endpoint: emulator.url, credentials });
+const awsOptions = () => ({ region: 'us-west-2', endpoint: session.emulator.url, credentials });
 
 /** What the client sends. */
 const observeBody: typeof fetch = (url, init) => {
@@ -53,14 +32,14 @@ function createAnthropic(): AnthropicBedrock {
       awsRegion: 'us-west-2',
       awsAccessKey: 'AKIDEMULATOR',
       awsSecretKey: 'emulator-secret',
-      baseURL: emulator.url,
+      baseURL: session.emulator.url,
       fetch: observeBody,
     }),
   );
 }
 
 function createOpenAI(): OpenAI {
-  const baseURL = `${emulator.url}/openai/v1`;
+  const baseURL = `${session.emulator.url}/openai/v1`;
   return wrapOpenAI(new OpenAI({ apiKey: 'emulator-token', baseURL, fetch: observeBody }));
 }
 
@@ -135,15 +114,16 @@ test.each(Object.entries(ways))(
     await ask((request) => request);
     const unmarked = bodies.splice(0);
     await flush();
-    expect(JSON.stringify(collector.spans)).toContain(secret);
-    const names = collector.spans.map((span) => span.name);
-    collector.clear();
+    expect(JSON.stringify(session.collector.spans)).toContain(secret);
+    const names = session.collector.spans.map((span) => span.name);
+    session.collector.clear();
 
     await ask(withoutContent);
     await flush();
-    expect(collector.spans.map((span) => span.name)).toEqual(names);
-    expect(JSON.stringify(collector.spans)).not.toContain(secret);
-    for (const span of collector.spans) expect([span.input, span.output]).toEqual([undefined, undefined]);
+    expect(session.collector.spans.map((span) => span.name)).toEqual(names);
+    expect(JSON.stringify(session.collector.spans)).not.toContain(secret);
+    for (const span of session.collector.spans)
+      expect([span.input, span.output]).toEqual([undefined, undefined]);
     expect(bodies).toEqual(unmarked);
   },
 );

@@ -1,9 +1,8 @@
 import { AnthropicBedrock, AnthropicBedrockMantle } from '@anthropic-ai/bedrock-sdk';
 import { Anthropic, RateLimitError } from '@anthropic-ai/sdk';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../../test/collector.ts';
-import { flush, initLogger, traced, wrapAnthropic } from '../../index.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../../test/bedrock-session.ts';
+import { flush, traced, wrapAnthropic } from '../../index.ts';
 import { runtime } from '../../tracer/runtime.ts';
 
 const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -21,33 +20,20 @@ const weather = {
   input_schema: { type: 'object' as const, properties: { city: { type: 'string' } }, required: ['city'] },
 };
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
+let session: BedrockSession;
 
 beforeEach(async () => {
-  emulator.reset();
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await flush();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createClient(directives = ''): AnthropicBedrock {
   return new AnthropicBedrock({
     awsRegion: 'us-west-2',
     awsAccessKey: 'AKIDEMULATOR',
     awsSecretKey: 'emulator-secret',
-    baseURL: emulator.url,
+    baseURL: session.emulator.url,
     defaultHeaders: directives ? { 'x-outcrop-emulator': directives } : {},
   });
 }
@@ -56,7 +42,7 @@ function createMantleClient(directives = ''): AnthropicBedrockMantle {
   return new AnthropicBedrockMantle({
     awsRegion: 'us-west-2',
     apiKey: 'emulator-token',
-    baseURL: `${emulator.url}/anthropic`,
+    baseURL: `${session.emulator.url}/anthropic`,
     defaultHeaders: directives ? { 'x-outcrop-emulator': directives } : {},
   });
 }
@@ -85,7 +71,7 @@ describe('a message', () => {
       ...sampling,
     });
     await flush();
-    const { span } = collector;
+    const { span } = session.collector;
     expect(span).toMatchObject({
       name: 'anthropic.messages.create',
       type: 'llm',
@@ -130,7 +116,7 @@ describe('a message', () => {
     await client.messages.create(asked);
     await readAll(await client.messages.create({ ...asked, stream: true }));
     await flush();
-    const [whole, streamed] = collector.spans;
+    const [whole, streamed] = session.collector.spans;
     expect(streamed?.output).toEqual(whole?.output);
     expect(whole?.output).toMatchObject({
       content: [
@@ -163,7 +149,7 @@ describe('a message', () => {
     await client.messages.create(cached);
     await client.messages.create(cached);
     await flush();
-    const [first, second] = collector.spans.map((span) => span.metrics);
+    const [first, second] = session.collector.spans.map((span) => span.metrics);
     expect(first?.prompt_cache_creation_1h_tokens).toBeGreaterThan(0);
     expect(first?.prompt_cached_tokens).toBe(0);
     expect(second).toMatchObject({
@@ -176,7 +162,7 @@ describe('a message', () => {
   test('goes under the span that is active', async () => {
     await traced(() => wrapAnthropic(createClient()).messages.create(request), { name: 'parent' });
     await flush();
-    const [parent, call] = collector.spans;
+    const [parent, call] = session.collector.spans;
     expect(call).toMatchObject({ parentSpanId: parent?.spanId, traceId: parent?.traceId });
   });
 });
@@ -200,7 +186,7 @@ describe('every way to ask', () => {
   test.each(Object.entries(ways))('%s is one span with the answer', async (_name, ask) => {
     const answer = (await ask(wrapAnthropic(createClient()))) as { content: unknown };
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'anthropic.messages.create',
       output: { content: answer.content },
       metadata: { stop_reason: 'end_turn' },
@@ -211,13 +197,13 @@ describe('every way to ask', () => {
     ['AnthropicBedrockMantle', () => createMantleClient(), { service: 'aws-bedrock', region: 'us-west-2' }],
     [
       'Anthropic',
-      () => new Anthropic({ apiKey: 'emulator-token', baseURL: `${emulator.url}/anthropic` }),
+      () => new Anthropic({ apiKey: 'emulator-token', baseURL: `${session.emulator.url}/anthropic` }),
       { provider: 'anthropic' },
     ],
   ])('%s is traced alike', async (_name, create, metadata) => {
     await wrapAnthropic<Anthropic | AnthropicBedrockMantle>(create()).messages.create(request);
     await flush();
-    expect(collector.span).toMatchObject({ output: { role: 'assistant' }, metadata });
+    expect(session.collector.span).toMatchObject({ output: { role: 'assistant' }, metadata });
   });
 });
 
@@ -240,7 +226,7 @@ describe('tools and tokens', () => {
       const runner = wrapAnthropic(createClient()).beta.messages.toolRunner({ ...asked, stream });
       const message = (await runner.runUntilDone()) as { content: unknown };
       await flush();
-      const [task, ...children] = collector.spans;
+      const [task, ...children] = session.collector.spans;
       expect(task).toMatchObject({
         name: 'anthropic.beta.messages.toolRunner',
         type: 'task',
@@ -266,15 +252,17 @@ describe('tools and tokens', () => {
     const runner = wrapAnthropic(createClient()).beta.messages.toolRunner({ ...asked, tools: [broken] });
     await runner.runUntilDone();
     await flush();
-    expect(collector.spans.find((span) => span.type === 'tool')?.error?.message).toBe('no weather today');
-    expect(collector.spans[0]).toMatchObject({ error: undefined, metadata: { turns: 2 } });
+    expect(session.collector.spans.find((span) => span.type === 'tool')?.error?.message).toBe(
+      'no weather today',
+    );
+    expect(session.collector.spans[0]).toMatchObject({ error: undefined, metadata: { turns: 2 } });
   });
 
   test('counting tokens is a span that adds nothing to the totals', async () => {
     const { max_tokens: _, ...countable } = request;
     const { input_tokens } = await wrapAnthropic(createMantleClient()).messages.countTokens(countable);
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'anthropic.messages.countTokens',
       type: 'function',
       metrics: { counted_input_tokens: input_tokens },
@@ -288,20 +276,20 @@ describe('what goes wrong', () => {
     client.maxRetries = 0;
     await expect(client.messages.create(request)).rejects.toBeInstanceOf(RateLimitError);
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       error: { type: 'ThrottlingException', status: 429, retryable: true },
       metadata: { request_id: expect.any(String) as string },
       output: undefined,
     });
-    expect(collector.span.error?.message).toContain('Too many requests');
+    expect(session.collector.span.error?.message).toContain('Too many requests');
   });
 
   test('a retry is an event of the span', async () => {
     await wrapAnthropic(createClient('throttle=1')).messages.create(request);
     await flush();
-    expect(collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'end_turn' });
-    expect(collector.span.error).toBeUndefined();
-    expect(collector.span.events).toMatchObject([
+    expect(session.collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'end_turn' });
+    expect(session.collector.span.error).toBeUndefined();
+    expect(session.collector.span.events).toMatchObject([
       { name: 'retry', attributes: { attempt: 1, error_type: 'ThrottlingException' } },
     ]);
   });
@@ -316,7 +304,7 @@ describe('what goes wrong', () => {
     });
     await expect(readAll(stream)).rejects.toThrow(/Too many requests|terminated/);
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       error: { type },
       output: { content: [{ type: 'text', text: expect.stringMatching(/^The /) as string }] },
       metadata: { partial: true },
@@ -327,8 +315,8 @@ describe('what goes wrong', () => {
     const stream = await wrapAnthropic(createClient()).messages.create({ ...request, stream: true });
     for await (const event of stream) if (event.type === 'content_block_delta') break;
     await flush();
-    expect(collector.span).toMatchObject({ metadata: { partial: true }, error: undefined });
-    expect(collector.span.output).toMatchObject({ content: [{ type: 'text' }] });
+    expect(session.collector.span).toMatchObject({ metadata: { partial: true }, error: undefined });
+    expect(session.collector.span.output).toMatchObject({ content: [{ type: 'text' }] });
   });
 
   test('aborting a stream marks it as partial', async () => {
@@ -338,14 +326,14 @@ describe('what goes wrong', () => {
     });
     for await (const event of stream) if (event.type === 'content_block_delta') stream.controller.abort();
     await flush();
-    expect(collector.span.metadata['partial']).toBe(true);
+    expect(session.collector.span.metadata['partial']).toBe(true);
   });
 
   test('what the client refuses itself fails the span', async () => {
     const client = wrapAnthropic(createClient());
     expect(() => client.messages.create({ ...request, max_tokens: 1_000_000 })).toThrow(/[Ss]treaming/);
     await flush();
-    expect(collector.span.error?.message).toMatch(/[Ss]treaming/);
+    expect(session.collector.span.error?.message).toMatch(/[Ss]treaming/);
   });
 
   test('something else is given back as it is', () => {
@@ -403,7 +391,7 @@ describe('the caller notices nothing', () => {
 
   test.each(Object.entries(cases))('%s', async (_name, { directives, ask }) => {
     const plain = await settle(() => ask(createClient(directives)));
-    emulator.reset();
+    session.emulator.reset();
     const wrapped = await settle(() => ask(wrapAnthropic(createClient(directives))));
     expect(wrapped).toEqual(plain);
   });
@@ -431,7 +419,7 @@ describe('the caller notices nothing', () => {
     messages[0] = { role: 'user', content: 'changed' };
     await call;
     await flush();
-    expect(collector.span.input).toMatchObject({ messages: [{ content: 'Hello' }] });
+    expect(session.collector.span.input).toMatchObject({ messages: [{ content: 'Hello' }] });
   });
 
   test('without a logger nothing is recorded and nothing is in the way', async () => {
@@ -440,13 +428,13 @@ describe('the caller notices nothing', () => {
       stop_reason: 'end_turn',
     });
     await flush();
-    expect(collector.spans).toEqual([]);
+    expect(session.collector.spans).toEqual([]);
   });
 
   test('wrapping twice makes one span', async () => {
     const client = createClient();
     await wrapAnthropic(wrapAnthropic(client)).messages.create(request);
     await flush();
-    expect(collector.span.name).toBe('anthropic.messages.create');
+    expect(session.collector.span.name).toBe('anthropic.messages.create');
   });
 });

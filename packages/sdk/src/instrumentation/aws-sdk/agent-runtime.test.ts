@@ -16,51 +16,29 @@ import {
   type InvokeAgentCommandInput,
   type ResponseStream,
 } from '@aws-sdk/client-bedrock-agent-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector, type CollectedSpan } from '../../../test/collector.ts';
-import { flush, initLogger, traced, wrapBedrockRuntime } from '../../index.ts';
-import { runtime } from '../../tracer/runtime.ts';
+import { defaultCredentials } from '@outcrop/emulator';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addDirectives, BedrockSession } from '../../../test/bedrock-session.ts';
+import type { CollectedSpan } from '../../../test/collector.ts';
+import { flush, traced, wrapBedrockRuntime } from '../../index.ts';
 import { hookModuleLoading } from '../hook-module-loading.ts';
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(async () => {
-  await emulator.close();
-});
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createBareClient(directives?: string): BedrockAgentRuntimeClient {
-  const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
   const client = new BedrockAgentRuntimeClient({
     region: 'us-east-1',
-    endpoint: emulator.url,
-    credentials,
+    endpoint: session.emulator.url,
+    credentials: defaultCredentials,
     maxAttempts: 1,
   });
-  if (directives) {
-    client.middlewareStack.add(
-      (next) => (args) => {
-        (args.request as { headers: Record<string, string> }).headers['x-outcrop-emulator'] = directives;
-        return next(args);
-      },
-      { step: 'build' },
-    );
-  }
+  if (directives !== undefined) addDirectives(client, directives);
   return client;
 }
 
@@ -96,13 +74,14 @@ async function askAgent(
 }
 
 function findSpan(name: string): CollectedSpan {
-  const found = collector.spans.find((span) => span.name === name);
-  if (!found) throw new Error(`no span ${name} among ${collector.spans.map((span) => span.name).join(', ')}`);
+  const found = session.collector.spans.find((span) => span.name === name);
+  if (!found)
+    throw new Error(`no span ${name} among ${session.collector.spans.map((span) => span.name).join(', ')}`);
   return found;
 }
 
 function childrenOf(parent: CollectedSpan): CollectedSpan[] {
-  return collector.spans.filter((span) => span.parentSpanId === parent.spanId);
+  return session.collector.spans.filter((span) => span.parentSpanId === parent.spanId);
 }
 
 describe('an agent', () => {
@@ -180,7 +159,7 @@ describe('an agent', () => {
       (Number(endTime) - Number(startTime)) * 1000,
     );
     expect(second?.startTime).toBeGreaterThanOrEqual(first?.endTime ?? Number.POSITIVE_INFINITY);
-    expect(new Set(collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
+    expect(new Set(session.collector.spans.map(({ traceId }) => traceId)).size).toBe(1);
   });
 
   test('has its tools and guardrail as children, with what went in and came out', async () => {
@@ -246,10 +225,10 @@ describe('an agent', () => {
 
   test('sends every span once, and children inside their parent', async () => {
     await askAgent('Where is my invoice 7?');
-    const sent = collector.requests.flatMap(({ spans }) => spans);
-    expect(sent).toHaveLength(collector.spans.length);
+    const sent = session.collector.requests.flatMap(({ spans }) => spans);
+    expect(sent).toHaveLength(session.collector.spans.length);
     const parent = findSpan('bedrock.invokeAgent');
-    expect(Math.min(...collector.spans.map(({ startTime }) => startTime))).toBe(parent.startTime);
+    expect(Math.min(...session.collector.spans.map(({ startTime }) => startTime))).toBe(parent.startTime);
     for (const span of sent) expect(span.endTime).toBeGreaterThanOrEqual(span.startTime);
   });
 
@@ -262,14 +241,14 @@ describe('an agent', () => {
 
   test('whose answer is streamed gives the same text', async () => {
     await askAgent('Grüße – what can you do?', { enableTrace: false });
-    const whole = collector.span.output;
-    collector.clear();
+    const whole = session.collector.span.output;
+    session.collector.clear();
     const events = await askAgent('Grüße – what can you do?', {
       enableTrace: false,
       streamingConfigurations: { streamFinalResponse: true },
     });
     expect(events.length).toBeGreaterThan(3);
-    expect(collector.span.output).toEqual(whole);
+    expect(session.collector.span.output).toEqual(whole);
   });
 });
 
@@ -279,7 +258,7 @@ describe('when things go wrong', () => {
       "doesn't exist",
     );
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'bedrock.invokeAgent',
       error: { type: 'ResourceNotFoundException', status: 404, retryable: false },
     });
@@ -312,7 +291,7 @@ describe('when things go wrong', () => {
     await flush();
     expect(findSpan('bedrock.invokeAgent').error?.type).toBe(type);
     // Its output had not come.
-    const open = collector.spans.filter(({ metadata }) => metadata['partial']);
+    const open = session.collector.spans.filter(({ metadata }) => metadata['partial']);
     expect(open.map(({ name }) => name)).toEqual(['bedrock.invokeAgent', 'bedrock.agent.orchestration']);
   });
 
@@ -453,7 +432,7 @@ describe('knowledge bases', () => {
       new RetrieveCommand({ knowledgeBaseId: 'KB12345678', retrievalQuery: { text: 'warranty' } }),
     );
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'bedrock.retrieve',
       type: 'tool',
       input: { text: 'warranty' },
@@ -465,7 +444,7 @@ describe('knowledge bases', () => {
   test('RetrieveAndGenerate and its stream give the same output', async () => {
     await createClient().send(new RetrieveAndGenerateCommand(generation));
     await flush();
-    const whole = collector.span;
+    const whole = session.collector.span;
     expect(whole).toMatchObject({
       name: 'bedrock.retrieveAndGenerate',
       type: 'task',
@@ -476,16 +455,16 @@ describe('knowledge bases', () => {
         guardrail_action: 'NONE',
       },
     });
-    collector.clear();
+    session.collector.clear();
     const { stream, sessionId } = await createClient().send(new RetrieveAndGenerateStreamCommand(generation));
     await readAll(stream);
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'bedrock.retrieveAndGenerateStream',
       output: whole.output as object,
       metadata: { session_id: sessionId, guardrail_action: 'NONE' },
     });
-    expect(collector.span.metrics.time_to_first_token).toBeGreaterThan(0);
+    expect(session.collector.span.metrics.time_to_first_token).toBeGreaterThan(0);
   });
 
   test('Rerank is a tool with its model', async () => {
@@ -506,7 +485,7 @@ describe('knowledge bases', () => {
       }),
     );
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'bedrock.rerank',
       type: 'tool',
       input: { queries, sources },
@@ -554,7 +533,7 @@ test('GenerateQuery and OptimizePrompt are tasks', async () => {
   );
   await readAll(optimizedPrompt);
   await flush();
-  expect(collector.spans).toMatchObject([
+  expect(session.collector.spans).toMatchObject([
     { name: 'bedrock.generateQuery', type: 'task', output: { queries: [{ type: 'REDSHIFT_SQL' }] } },
     {
       name: 'bedrock.optimizePrompt',
@@ -571,7 +550,7 @@ describe('a client', () => {
     const bedrock = wrapBedrockRuntime(
       new BedrockAgentRuntime({
         region: 'us-east-1',
-        endpoint: emulator.url,
+        endpoint: session.emulator.url,
         credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
       }),
     );
@@ -581,7 +560,7 @@ describe('a client', () => {
       bedrock.retrieve(query, () => resolve());
     });
     await flush();
-    expect(collector.spans.map(({ name }) => name)).toEqual(['bedrock.retrieve', 'bedrock.retrieve']);
+    expect(session.collector.spans.map(({ name }) => name)).toEqual(['bedrock.retrieve', 'bedrock.retrieve']);
   });
 
   test('is traced by the hook', async () => {
@@ -598,7 +577,7 @@ describe('a client', () => {
       new RetrieveCommand({ knowledgeBaseId: 'KB12345678', retrievalQuery: { text: 'warranty' } }),
     );
     await flush();
-    expect(collector.span.name).toBe('bedrock.retrieve');
+    expect(session.collector.span.name).toBe('bedrock.retrieve');
   });
 
   test('passes operations that are no work of a model untouched', async () => {
@@ -606,6 +585,6 @@ describe('a client', () => {
       createClient().send(new GetSessionCommand({ sessionIdentifier: 'session-1' })),
     ).rejects.toThrow('is not emulated');
     await flush();
-    expect(collector.spans).toEqual([]);
+    expect(session.collector.spans).toEqual([]);
   });
 });

@@ -4,9 +4,8 @@ import {
   InvokeModelWithBidirectionalStreamCommand,
   type InvokeModelWithBidirectionalStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../../test/collector.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../../test/bedrock-session.ts';
 import {
   answerTool,
   beginSession,
@@ -19,48 +18,19 @@ import {
   type SonicEvent,
   type SonicInput,
 } from '../../../test/sonic-conversation.ts';
-import { flush, initLogger, wrapBedrockRuntime } from '../../index.ts';
-import { runtime } from '../../tracer/runtime.ts';
+import { flush, wrapBedrockRuntime } from '../../index.ts';
 
 const model = 'amazon.nova-sonic-v1:0';
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(async () => {
-  await emulator.close();
-});
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createBareClient(directives?: string): BedrockRuntimeClient {
-  const client = new BedrockRuntimeClient({
-    region: 'us-east-1',
-    endpoint: emulator.url,
-    credentials: { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' },
-    maxAttempts: 1,
-  });
-  if (directives) {
-    client.middlewareStack.add(
-      (next) => (args) => {
-        (args.request as { headers: Record<string, string> }).headers['x-outcrop-emulator'] = directives;
-        return next(args);
-      },
-      { step: 'build' },
-    );
-  }
-  return client;
+  return session.createPlainClient({ maxAttempts: 1, ...(directives !== undefined && { directives }) });
 }
 
 function createClient(directives?: string): BedrockRuntimeClient {
@@ -106,7 +76,7 @@ describe('a session', () => {
       totalTokens: number;
       details: { total: Record<'input' | 'output', { speechTokens: number; textTokens: number }> };
     };
-    const { span } = collector;
+    const { span } = session.collector;
     expect(span).toMatchObject({
       name: 'bedrock.invokeModelWithBidirectionalStream',
       type: 'llm',
@@ -184,7 +154,7 @@ describe('a session', () => {
       if (toolUse) answers.emit('answer', answerTool(toolUse['toolUseId'], '{"celsius":11}'));
     }
     await flush();
-    const { span } = collector;
+    const { span } = session.collector;
     expect(span.metadata['tools']).toEqual([weatherTool]);
     expect(span.output).toMatchObject({
       messages: [
@@ -217,7 +187,7 @@ describe('a session', () => {
     ]);
     await flush();
     const planned = events.find((event) => event['textOutput']?.['role'] === 'ASSISTANT')?.['textOutput'];
-    const { messages } = collector.span.output as {
+    const { messages } = session.collector.span.output as {
       messages: { interrupted?: boolean; content: { text?: string }[] }[];
     };
     const said = messages[1]?.content.find(({ text }) => text !== undefined)?.text ?? '';
@@ -290,7 +260,7 @@ describe('the caller', () => {
     const bare = await readError(createBareClient());
     expect(await readError(createClient())).toBe(bare);
     await flush();
-    expect(collector.span.input).toMatchObject({ messages: [{ role: 'system' }] });
+    expect(session.collector.span.input).toMatchObject({ messages: [{ role: 'system' }] });
   });
 });
 
@@ -307,7 +277,7 @@ describe('when things go wrong', () => {
       ),
     ).rejects.toThrow('unsupported');
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       error: { type: 'ValidationException', status: 400 },
       metadata: { model: 'amazon.nova-lite-v1:0' },
     });
@@ -317,7 +287,7 @@ describe('when things go wrong', () => {
     const client = createClient('exception-after=6:modelTimeoutException');
     await expect(converse(client, events)).rejects.toMatchObject({ name: 'ModelTimeoutException' });
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       error: { type: 'ModelTimeoutException' },
       metadata: { partial: true, partial_reason: 'failed' },
       output: { messages: [{ role: 'user', content: [{ text: 'Hello there' }] }] },
@@ -332,8 +302,10 @@ describe('when things go wrong', () => {
       if (decodeSonicEvent(event.chunk?.bytes)['audioOutput']) break;
     }
     await flush();
-    expect(collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'left' });
-    expect(collector.span.output).toMatchObject({ messages: [{ role: 'user' }, { role: 'assistant' }] });
+    expect(session.collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'left' });
+    expect(session.collector.span.output).toMatchObject({
+      messages: [{ role: 'user' }, { role: 'assistant' }],
+    });
   });
 
   test('an abort ends the span', async () => {
@@ -346,6 +318,6 @@ describe('when things go wrong', () => {
     abort.abort();
     await reading;
     await flush();
-    expect(collector.span.metadata['partial']).toBe(true);
+    expect(session.collector.span.metadata['partial']).toBe(true);
   });
 });

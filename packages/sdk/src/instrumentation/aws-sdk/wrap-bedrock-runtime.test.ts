@@ -7,11 +7,9 @@ import {
   InvokeModelWithResponseStreamCommand,
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Collector } from '../../../test/collector.ts';
-import { currentSpan, flush, initLogger, traced, wrapBedrockRuntime } from '../../index.ts';
-import { runtime } from '../../tracer/runtime.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { BedrockSession, type ClientOptions } from '../../../test/bedrock-session.ts';
+import { currentSpan, flush, traced, wrapBedrockRuntime } from '../../index.ts';
 
 const model = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 const weatherTool = {
@@ -22,47 +20,18 @@ const weatherTool = {
   },
 };
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(async () => {
-  await emulator.close();
-});
+let session: BedrockSession;
 
 beforeEach(async () => {
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await collector.close();
-});
+afterEach(() => session.close());
 
 const credentials = { accessKeyId: 'AKIDEMULATOR', secretAccessKey: 'emulator-secret' };
 
-function createClient(options: { directives?: string; maxAttempts?: number } = {}): BedrockRuntimeClient {
-  const client = new BedrockRuntimeClient({
-    region: 'us-west-2',
-    endpoint: emulator.url,
-    credentials,
-    maxAttempts: options.maxAttempts ?? 3,
-  });
-  const { directives } = options;
-  if (directives) {
-    client.middlewareStack.add(
-      (next) => (args) => {
-        (args.request as { headers: Record<string, string> }).headers['x-outcrop-emulator'] = directives;
-        return next(args);
-      },
-      { step: 'build' },
-    );
-  }
-  return wrapBedrockRuntime(client);
+function createClient(options: ClientOptions = {}): BedrockRuntimeClient {
+  return session.createClient({ region: 'us-west-2', ...options });
 }
 
 function ask(text: string): { role: 'user'; content: { text: string }[] }[] {
@@ -86,7 +55,7 @@ describe('converse', () => {
       }),
     );
     await flush();
-    const { span } = collector;
+    const { span } = session.collector;
     expect(span).toMatchObject({
       name: 'bedrock.converse',
       type: 'llm',
@@ -132,12 +101,12 @@ describe('converse', () => {
     );
     await flush();
     expect(output.stopReason).toBe('tool_use');
-    expect(collector.span.metadata).toMatchObject({
+    expect(session.collector.span.metadata).toMatchObject({
       tools: [weatherTool],
       tool_choice: { any: {} },
       stop_reason: 'tool_use',
     });
-    expect(collector.span.output).toEqual(output.output?.message);
+    expect(session.collector.span.output).toEqual(output.output?.message);
   });
 
   test('bytes become references and the call still sends them', async () => {
@@ -154,7 +123,7 @@ describe('converse', () => {
       }),
     );
     await flush();
-    expect(collector.span.input).toMatchObject({
+    expect(session.collector.span.input).toMatchObject({
       messages: [
         {
           content: [
@@ -177,7 +146,7 @@ describe('converse', () => {
     await sending;
     messages.push(...ask('second'));
     await flush();
-    expect(collector.span.input).toEqual({ messages: ask('first') });
+    expect(session.collector.span.input).toEqual({ messages: ask('first') });
   });
 
   test('is a child of the span around it, and leaves that one the active span', async () => {
@@ -199,7 +168,10 @@ describe('converse', () => {
       { name: 'outer' },
     );
     await flush();
-    expect(collector.spans.at(-1)).toMatchObject({ name: 'bedrock.converse', parentSpanId: outerSpanId });
+    expect(session.collector.spans.at(-1)).toMatchObject({
+      name: 'bedrock.converse',
+      parentSpanId: outerSpanId,
+    });
     expect(insideSpanId).toBe(outerSpanId);
   });
 });
@@ -211,7 +183,7 @@ describe('calling styles', () => {
     const two = new Promise((resolve) => client.send(command, (_error, output) => resolve(output)));
     const three = new Promise((resolve) => client.send(command, {}, (_error, output) => resolve(output)));
     const bedrock = wrapBedrockRuntime(
-      new BedrockRuntime({ region: 'us-east-1', endpoint: emulator.url, credentials }),
+      new BedrockRuntime({ region: 'us-east-1', endpoint: session.emulator.url, credentials }),
     );
     const outputs = await Promise.all([
       two,
@@ -219,7 +191,7 @@ describe('calling styles', () => {
       bedrock.converse({ modelId: model, messages: ask('hi') }),
     ]);
     await flush();
-    expect(collector.spans.map((span) => span.name)).toEqual(Array(3).fill('bedrock.converse'));
+    expect(session.collector.spans.map((span) => span.name)).toEqual(Array(3).fill('bedrock.converse'));
     expect(outputs.every((output) => (output as { stopReason: string }).stopReason === 'end_turn')).toBe(
       true,
     );
@@ -229,7 +201,7 @@ describe('calling styles', () => {
     class MyConverse extends ConverseCommand {}
     const client = new BedrockRuntimeClient({
       region: 'us-east-1',
-      endpoint: emulator.url,
+      endpoint: session.emulator.url,
       credentials,
       cacheMiddleware: true,
     });
@@ -238,7 +210,7 @@ describe('calling styles', () => {
     await client.send(new MyConverse({ modelId: model, messages: ask('hi') }));
     await client.send(new ConverseCommand({ modelId: model, messages: ask('hi') }));
     await flush();
-    expect(collector.spans.map((span) => span.metadata['command'])).toEqual([
+    expect(session.collector.spans.map((span) => span.metadata['command'])).toEqual([
       'ConverseCommand',
       'ConverseCommand',
     ]);
@@ -266,7 +238,7 @@ describe('calling styles', () => {
       ),
     );
     await flush();
-    const spans = collector.spans;
+    const spans = session.collector.spans;
     const parents = new Map(
       spans.filter((span) => span.type === 'task').map((span) => [span.spanId, span.name]),
     );
@@ -292,7 +264,7 @@ describe('converseStream', () => {
     const { stream } = await client.send(new ConverseStreamCommand(input));
     const events = await readAll<ConverseStreamOutput>(stream);
     await flush();
-    const [first, second] = collector.spans;
+    const [first, second] = session.collector.spans;
     expect(second?.name).toBe('bedrock.converseStream');
     expect(second?.output).toEqual(first?.output);
     expect(second?.output).toEqual(whole.output?.message);
@@ -317,9 +289,9 @@ describe('converseStream', () => {
       if (text.length > 10) break;
     }
     await flush();
-    expect(collector.span.output).toEqual({ role: 'assistant', content: [{ text }] });
-    expect(collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'left' });
-    expect(collector.span.error).toBeUndefined();
+    expect(session.collector.span.output).toEqual({ role: 'assistant', content: [{ text }] });
+    expect(session.collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'left' });
+    expect(session.collector.span.error).toBeUndefined();
   });
 
   test('an exception in mid-stream reaches the caller and the span', async () => {
@@ -329,13 +301,13 @@ describe('converseStream', () => {
     const thrown: unknown = await readAll(stream).catch((error: unknown) => error);
     await flush();
     expect(thrown).toMatchObject({ name: 'ModelStreamErrorException' });
-    expect(collector.span.error).toMatchObject({ type: 'ModelStreamErrorException' });
-    expect(collector.span.metadata).toMatchObject({
+    expect(session.collector.span.error).toMatchObject({ type: 'ModelStreamErrorException' });
+    expect(session.collector.span.metadata).toMatchObject({
       partial: true,
       partial_reason: 'failed',
       attempts: 1,
     });
-    expect(JSON.stringify(collector.span.output)).toContain('text');
+    expect(JSON.stringify(session.collector.span.output)).toContain('text');
   });
 
   test('a cut connection reaches the caller and the span', async () => {
@@ -344,8 +316,8 @@ describe('converseStream', () => {
     );
     const outcome: unknown = await readAll(stream).catch((error: unknown) => error);
     await flush();
-    expect(collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'ended_early' });
-    if (outcome instanceof Error) expect(collector.span.error?.type).toBe(outcome.name);
+    expect(session.collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'ended_early' });
+    if (outcome instanceof Error) expect(session.collector.span.error?.type).toBe(outcome.name);
   });
 
   test('an abort in mid-stream ends the span as partial', async () => {
@@ -362,7 +334,7 @@ describe('converseStream', () => {
       }
     })().catch(() => undefined);
     await flush();
-    expect(collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'ended_early' });
+    expect(session.collector.span.metadata).toMatchObject({ partial: true, partial_reason: 'ended_early' });
   });
 });
 
@@ -382,14 +354,14 @@ describe('invokeModel', () => {
     const output = await createClient().send(new InvokeModelCommand({ modelId: model, body: value }));
     const answer = JSON.parse(output.body.transformToString()) as { usage: { input_tokens: number } };
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'bedrock.invokeModel',
       input: JSON.parse(body) as object,
       output: answer,
       metadata: { command: 'InvokeModelCommand', maxTokens: 400, temperature: 0.1, stop_reason: 'end_turn' },
       metrics: { prompt_tokens: answer.usage.input_tokens },
     });
-    expect(collector.span.metrics.latency_ms).toBeGreaterThanOrEqual(0);
+    expect(session.collector.span.metrics.latency_ms).toBeGreaterThanOrEqual(0);
   });
 
   test('a streamed answer is the body that the call without a stream gives', async () => {
@@ -400,7 +372,7 @@ describe('invokeModel', () => {
     );
     await readAll(stream);
     await flush();
-    const [first, second] = collector.spans;
+    const [first, second] = session.collector.spans;
     expect(second?.name).toBe('bedrock.invokeModelWithResponseStream');
     expect(second?.output).toMatchObject({
       role: 'assistant',
@@ -421,14 +393,14 @@ describe('failures', () => {
     const thrown: unknown = await sending.catch((error: unknown) => error);
     await flush();
     expect(thrown).toMatchObject({ name: 'ValidationException' });
-    expect(collector.span.error).toMatchObject({
+    expect(session.collector.span.error).toMatchObject({
       type: 'ValidationException',
       status: 400,
       retryable: false,
       message: (thrown as Error).message,
     });
-    expect(collector.span.metadata).toMatchObject({ model: 'no.such-model', attempts: 1 });
-    expect(collector.span.output).toBeUndefined();
+    expect(session.collector.span.metadata).toMatchObject({ model: 'no.such-model', attempts: 1 });
+    expect(session.collector.span.output).toBeUndefined();
   });
 
   test('attempts are counted when throttling ends well, and when it does not', async () => {
@@ -440,7 +412,7 @@ describe('failures', () => {
       'Too many',
     );
     await flush();
-    const [first, second] = collector.spans;
+    const [first, second] = session.collector.spans;
     expect(first?.metadata['attempts']).toBe(2);
     expect(first?.events).toEqual([
       {
@@ -470,12 +442,12 @@ describe('failures', () => {
     });
     await expect(sending).rejects.toMatchObject({ name: 'AbortError' });
     await flush();
-    expect(collector.span.error?.type).toBe('AbortError');
+    expect(session.collector.span.error?.type).toBe('AbortError');
   });
 
   test('secrets of the client never reach a span', async () => {
     await createClient().send(new ConverseCommand({ modelId: model, messages: ask('hi') }));
     await flush();
-    expect(JSON.stringify(collector.spans)).not.toContain(credentials.secretAccessKey);
+    expect(JSON.stringify(session.collector.spans)).not.toContain(credentials.secretAccessKey);
   });
 });

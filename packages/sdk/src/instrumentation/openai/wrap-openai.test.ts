@@ -1,12 +1,10 @@
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
 import { BedrockOpenAI } from 'openai/bedrock';
 import { bedrock } from 'openai/providers/bedrock';
 import type { RunnableToolFunctionWithParse } from 'openai/lib/RunnableFunction';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../../test/collector.ts';
-import { flush, initLogger, wrapOpenAI } from '../../index.ts';
-import { runtime } from '../../tracer/runtime.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../../test/bedrock-session.ts';
+import { flush, wrapOpenAI } from '../../index.ts';
 
 const model = 'openai.gpt-oss-120b-1:0';
 const question = 'What is the capital of France?';
@@ -25,31 +23,18 @@ const weather = {
   strict: true,
 };
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
+let session: BedrockSession;
 
 beforeEach(async () => {
-  emulator.reset();
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await flush();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createClient(directives = ''): OpenAI {
   return new OpenAI({
     apiKey: 'emulator-token',
-    baseURL: `${emulator.url}/openai/v1`,
+    baseURL: `${session.emulator.url}/openai/v1`,
     defaultHeaders: directives ? { 'x-outcrop-emulator': directives } : {},
   });
 }
@@ -91,10 +76,10 @@ async function settle(work: () => Promise<unknown>): Promise<unknown> {
 describe('a chat completion', () => {
   test('is a span with everything that was asked and answered', async () => {
     const completion = await wrapOpenAI(
-      new BedrockOpenAI({ apiKey: 'emulator-token', baseURL: `${emulator.url}/v1` }),
+      new BedrockOpenAI({ apiKey: 'emulator-token', baseURL: `${session.emulator.url}/v1` }),
     ).chat.completions.create({ ...chat, max_completion_tokens: 500, temperature: 0.2, stop: ['END'] });
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'openai.chat.completions.create',
       type: 'llm',
       input: { messages: chat.messages },
@@ -139,7 +124,7 @@ describe('a chat completion', () => {
       }),
     );
     await flush();
-    const [whole, streamed] = collector.spans;
+    const [whole, streamed] = session.collector.spans;
     expect(streamed?.output).toEqual(whole?.output);
     expect(streamed?.metadata).toMatchObject({ stop_reason: 'tool_calls', tools: asked.tools });
     expect(streamed?.metrics).toEqual({
@@ -155,7 +140,7 @@ describe('a chat completion', () => {
     const { usage } = await client.chat.completions.create(asked);
     await flush();
     expect(usage?.prompt_tokens_details?.cached_tokens).toBeGreaterThan(0);
-    expect(collector.spans[1]?.metrics).toMatchObject({
+    expect(session.collector.spans[1]?.metrics).toMatchObject({
       prompt_tokens: 0,
       prompt_cached_tokens: usage?.prompt_tokens,
       completion_reasoning_tokens: usage?.completion_tokens_details?.reasoning_tokens,
@@ -169,7 +154,7 @@ describe('a response', () => {
     const client = new OpenAI({
       provider: bedrock({
         region: 'us-west-2',
-        baseURL: `${emulator.url}/openai/v1`,
+        baseURL: `${session.emulator.url}/openai/v1`,
         apiKey: 'emulator-token',
       }),
     });
@@ -179,7 +164,7 @@ describe('a response', () => {
       reasoning: { effort: 'low' },
     });
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       name: 'openai.responses.create',
       type: 'llm',
       input: { input: question, instructions: 'Be brief.' },
@@ -206,7 +191,7 @@ describe('a response', () => {
     await client.responses.create(asked);
     await readAll(await client.responses.create({ ...asked, stream: true }));
     await flush();
-    const [whole, streamed] = collector.spans;
+    const [whole, streamed] = session.collector.spans;
     // The client adds `output_text` to a whole answer, and to none that streams.
     expect({ ...(streamed?.output as object), output_text: expect.any(String) as string }).toEqual(
       whole?.output,
@@ -220,7 +205,7 @@ describe('a response', () => {
   test('that was cut says why', async () => {
     await wrapOpenAI(createClient()).responses.create({ ...response, max_output_tokens: 3 });
     await flush();
-    expect(collector.span.metadata['stop_reason']).toBe('max_output_tokens');
+    expect(session.collector.span.metadata['stop_reason']).toBe('max_output_tokens');
   });
 
   test('that is left early keeps what was read', async () => {
@@ -233,7 +218,7 @@ describe('a response', () => {
       if (text.length > 12) break;
     }
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       metadata: { partial: true },
       output: {
         output: [{ type: 'reasoning' }, { type: 'message', content: [{ type: 'output_text', text }] }],
@@ -278,8 +263,8 @@ describe('every way to ask', () => {
   test.each(Object.entries(ways))('%s is one span', async (_way, [name, ask]) => {
     const { id } = (await ask(wrapOpenAI(createClient()))) as { id: string };
     await flush();
-    expect(collector.span).toMatchObject({ name, output: { id } });
-    expect(collector.span.metadata['partial']).toBeUndefined();
+    expect(session.collector.span).toMatchObject({ name, output: { id } });
+    expect(session.collector.span.metadata['partial']).toBeUndefined();
   });
 });
 
@@ -299,7 +284,7 @@ describe('tools', () => {
       : completions.runTools(options);
     expect(await runner.finalContent()).toContain('4 degrees');
     await flush();
-    const [task, ...children] = collector.spans;
+    const [task, ...children] = session.collector.spans;
     expect(task).toMatchObject({
       name: 'openai.chat.completions.runTools',
       type: 'task',
@@ -320,7 +305,7 @@ describe('tools', () => {
     const runner = wrapOpenAI(createClient()).chat.completions.runTools({ model, messages, tools });
     await expect(runner.done()).rejects.toThrow('no weather today');
     await flush();
-    const [task, , tool] = collector.spans;
+    const [task, , tool] = session.collector.spans;
     expect([task, tool].map((span) => span?.error?.message)).toEqual([
       'no weather today',
       'no weather today',
@@ -350,7 +335,7 @@ describe('tools', () => {
     await runner.done();
     await flush();
     expect(names).toEqual(['ran']);
-    expect(collector.spans.map((span) => span.name)).toContain('tool: get_weather');
+    expect(session.collector.spans.map((span) => span.name)).toContain('tool: get_weather');
   });
 });
 
@@ -360,7 +345,7 @@ describe('what goes wrong', () => {
       wrapOpenAI(createClient('status=400:ValidationException:no%20such%20thing')).responses.create(response),
     ).rejects.toThrow('no such thing');
     await flush();
-    expect(collector.span.error).toMatchObject({
+    expect(session.collector.span.error).toMatchObject({
       type: 'invalid_request_error',
       status: 400,
       retryable: false,
@@ -370,8 +355,8 @@ describe('what goes wrong', () => {
   test('a retry is an event of the span', async () => {
     await wrapOpenAI(createClient('throttle=1')).chat.completions.create(chat);
     await flush();
-    expect(collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'stop' });
-    expect(collector.span.events).toMatchObject([
+    expect(session.collector.span.metadata).toMatchObject({ attempts: 2, stop_reason: 'stop' });
+    expect(session.collector.span.events).toMatchObject([
       { name: 'retry', attributes: { attempt: 1, error_type: 'APIError' } },
     ]);
   });
@@ -381,7 +366,7 @@ describe('what goes wrong', () => {
     const stream = await client.chat.completions.create({ ...chat, stream: true });
     await expect(readAll(stream)).rejects.toThrow('Bedrock is unable to process your request.');
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       error: { type: 'server_error' },
       metadata: { partial: true },
       output: { choices: [{ message: { content: expect.stringMatching(/^The /) as string } }] },
@@ -418,7 +403,7 @@ describe('the caller notices nothing', () => {
 
   test.each(Object.entries(cases))('%s', async (_name, { directives, ask }) => {
     const plain = await settle(() => ask(createClient(directives)));
-    emulator.reset();
+    session.emulator.reset();
     const wrapped = await settle(() => ask(wrapOpenAI(createClient(directives))));
     expect(wrapped).toEqual(plain);
   });

@@ -1,40 +1,25 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
-import { startEmulator, type Emulator } from '@outcrop/emulator';
 import { OpenAI } from 'openai';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Collector } from '../../../test/collector.ts';
-import { flush, initLogger, wrapAnthropic, wrapOpenAI } from '../../index.ts';
-import { runtime } from '../../tracer/runtime.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BedrockSession } from '../../../test/bedrock-session.ts';
+import { flush, wrapAnthropic, wrapOpenAI } from '../../index.ts';
 
 const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }];
 const request = { model: 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', max_tokens: 500, messages };
 
-let emulator: Emulator;
-let collector: Collector;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-
-afterAll(() => emulator.close());
+let session: BedrockSession;
 
 beforeEach(async () => {
-  emulator.reset();
-  collector = await Collector.start();
-  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  session = await BedrockSession.start();
 });
 
-afterEach(async () => {
-  runtime.currentLogger = undefined;
-  await flush();
-  await collector.close();
-});
+afterEach(() => session.close());
 
 function createClient(directives = ''): AnthropicBedrock {
   return new AnthropicBedrock({
     awsRegion: 'us-west-2',
     apiKey: 'emulator-token',
-    baseURL: emulator.url,
+    baseURL: session.emulator.url,
     defaultHeaders: directives ? { 'x-outcrop-emulator': directives } : {},
   });
 }
@@ -71,18 +56,18 @@ const watchedReads: Record<string, (response: Response) => Promise<string>> = {
 describe.each([false, true])('a raw response, streamed: %s', (stream) => {
   test.each(Object.entries(watchedReads))('read by %s gives its span the answer', async (_name, read) => {
     const plain = await read(await ask(createClient(), stream));
-    emulator.reset();
+    session.emulator.reset();
     const text = await read(await ask(wrapAnthropic(createClient()), stream));
     await flush();
     expect(text.replaceAll(/msg_bdrk_\w+|Latency":\d+/gu, '')).toBe(
       plain.replaceAll(/msg_bdrk_\w+|Latency":\d+/gu, ''),
     );
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       output: { content: [{ type: 'text', text: expect.stringMatching(/Paris/u) as string }] },
       metadata: { stop_reason: 'end_turn' },
     });
-    expect(collector.span.metadata).not.toHaveProperty('raw_response');
-    expect(collector.span.metrics.completion_tokens).toBeGreaterThan(0);
+    expect(session.collector.span.metadata).not.toHaveProperty('raw_response');
+    expect(session.collector.span.metrics.completion_tokens).toBeGreaterThan(0);
   });
 
   const hiddenReads: Record<string, (response: Response) => Promise<unknown>> = {
@@ -94,17 +79,17 @@ describe.each([false, true])('a raw response, streamed: %s', (stream) => {
   test.each(Object.entries(hiddenReads))('read by %s says so', async (_name, read) => {
     await read(await ask(wrapAnthropic(createClient()), stream));
     await flush();
-    expect(collector.span).toMatchObject({ output: undefined, metadata: { raw_response: true } });
+    expect(session.collector.span).toMatchObject({ output: undefined, metadata: { raw_response: true } });
   });
 
   test('is not read ahead of the caller', async () => {
     const response = await ask(wrapAnthropic(createClient()), stream);
     await flush();
     expect(response.bodyUsed).toBe(false);
-    expect(collector.spans.every(({ endTime }) => endTime === null)).toBe(true);
+    expect(session.collector.spans.every(({ endTime }) => endTime === null)).toBe(true);
     await bodyOf(response).cancel();
     await flush();
-    expect(collector.spans.at(-1)?.metadata['partial']).toBe(true);
+    expect(session.collector.spans.at(-1)?.metadata['partial']).toBe(true);
   });
 
   test('that is parsed after all is one span', async () => {
@@ -113,7 +98,7 @@ describe.each([false, true])('a raw response, streamed: %s', (stream) => {
     const answer = (await promise) as AsyncIterable<unknown> | { id: string };
     if (Symbol.asyncIterator in answer) for await (const _event of answer);
     await flush();
-    expect(collector.span).toMatchObject({
+    expect(session.collector.span).toMatchObject({
       output: { role: 'assistant' },
       metadata: { stop_reason: 'end_turn' },
     });
@@ -128,7 +113,7 @@ test('leaving a raw stream keeps what was read', async () => {
     if (text.includes('content_block_delta')) break;
   }
   await flush();
-  expect(collector.span).toMatchObject({
+  expect(session.collector.span).toMatchObject({
     output: { content: [{ type: 'text', text: expect.stringMatching(/^The/u) as string }] },
     metadata: { partial: true, partial_reason: 'left' },
   });
@@ -138,7 +123,7 @@ test('an error in a raw stream is the span’s', async () => {
   const client = wrapAnthropic(createClient('exception-after=5:throttlingException'));
   expect(await (await ask(client, true)).text()).toContain('event: error');
   await flush();
-  expect(collector.span).toMatchObject({
+  expect(session.collector.span).toMatchObject({
     error: { type: 'throttlingException', message: expect.stringContaining('Too many requests') as string },
     output: { content: [{ type: 'text' }] },
     metadata: { partial: true, partial_reason: 'failed' },
@@ -149,16 +134,18 @@ test('a cut raw stream fails its span as it fails the caller', async () => {
   const client = wrapAnthropic(createClient('cut-after=5; tokens-per-second=100'));
   await expect((await ask(client, true)).text()).rejects.toThrow('terminated');
   await flush();
-  expect(collector.span).toMatchObject({ error: { type: 'TypeError' }, metadata: { partial: true } });
+  expect(session.collector.span).toMatchObject({ error: { type: 'TypeError' }, metadata: { partial: true } });
 });
 
 test('raw responses of OpenAI’s client are read along as well', async () => {
-  const client = wrapOpenAI(new OpenAI({ apiKey: 'emulator-token', baseURL: `${emulator.url}/openai/v1` }));
+  const client = wrapOpenAI(
+    new OpenAI({ apiKey: 'emulator-token', baseURL: `${session.emulator.url}/openai/v1` }),
+  );
   const model = 'openai.gpt-oss-120b-1:0';
   const response = await client.chat.completions.create({ model, messages, stream: true }).asResponse();
   expect(await response.text()).toContain('[DONE]');
   await flush();
-  expect(collector.span).toMatchObject({
+  expect(session.collector.span).toMatchObject({
     output: { choices: [{ message: { content: expect.stringMatching(/Paris/u) as string } }] },
     metadata: { stop_reason: 'stop' },
   });
