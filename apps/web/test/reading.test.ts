@@ -277,6 +277,41 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await names.allTextContents()).toEqual(['late', 'broken']);
   });
 
+  it('tells apart what is called the same: by what was said, the time, the cache and the model', async () => {
+    const nova = buildRecentSpan({
+      project: 'alike',
+      name: 'chat',
+      input: { messages: [{ role: 'user', content: 'Where is my order?' }] },
+      output: { choices: [{ message: { role: 'assistant', content: 'On its way.\nSoon there.' } }] },
+      metadata: { model: 'amazon.nova-lite-v1:0' },
+      metrics: { prompt_tokens: 20, prompt_cache_creation_tokens: 1800, completion_tokens: 9, tokens: 1829 },
+    });
+    const failed = buildRecentSpan({
+      project: 'alike',
+      name: 'chat',
+      input: { prompt: 'Write a poem' },
+      metadata: { model: 'mistral.mistral-large-2402-v1:0' },
+      error: { type: 'ValidationException', message: 'Too long.' },
+    });
+    expect(await sendSpans(under.server, [nova, failed])).toBe(200);
+    const page = await openPage('/projects/alike');
+    const asked = page.getByRole('row').filter({ hasText: 'Where is my order?' });
+    await asked.waitFor();
+    const text = (await asked.textContent()) ?? '';
+    expect(text).toContain('On its way. Soon there.');
+    expect(text).toContain('1.8k written');
+    expect(text).toMatch(/\d\d:\d\d:\d\d/);
+    const broken = page.getByRole('row').filter({ hasText: 'Write a poem' });
+    expect(await broken.textContent()).toContain('ValidationException');
+    await page.getByLabel('Model').selectOption('nova-lite');
+    await broken.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?model=amazon.nova-lite-v1%3A0');
+    await page.getByLabel('Model').selectOption('Any model');
+    await page.getByLabel('Search traces').fill('soon THERE');
+    await broken.waitFor({ state: 'detached' });
+    await asked.waitFor();
+  });
+
   it('reads an agent: its answer first, its reasons beside its model calls, the model behind an ARN', async () => {
     const agent = buildRecentSpan({
       name: 'bedrock.invokeAgent',

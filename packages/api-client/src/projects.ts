@@ -6,8 +6,10 @@ export interface ListTracesQuery {
   limit?: number;
   /** `next_cursor` of the page before. */
   cursor?: string;
-  /** Part of a trace's name, of one of its models or of its error; or a whole trace id. */
+  /** Part of a trace's name, of its previews, of one of its models or of its error; or a whole trace id. */
   search?: string;
+  /** The whole name of one of its models. */
+  model?: string;
   /** `true`: only traces with an error in any span. */
   has_error?: boolean;
   /** Microseconds since the Unix epoch. */

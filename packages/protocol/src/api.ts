@@ -16,6 +16,10 @@ export interface TraceSummary {
   root_span_id: string;
   name: string;
   type: SpanType;
+  /** One line of what was asked: of the root, else of the first model call; `null` when neither says. */
+  input_preview: string | null;
+  /** One line of what was answered: of the root, else of the last model call. */
+  output_preview: string | null;
   start_time: number;
   /** `null` while any span of the trace is running. */
   end_time: number | null;

@@ -4,6 +4,7 @@ import { describeClosing, describeDurability } from './contract/durability.ts';
 import { describePreparedWrites } from './contract/prepared-writes.ts';
 import { describeFilteredPaging, describeFiltering } from './contract/filtering.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
+import { describePreviews } from './contract/previews.ts';
 import { describeReplacing, describeRevisions } from './contract/revisions.ts';
 import {
   describeErrors,
@@ -29,6 +30,7 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeErrors,
   describePartial,
   describeProjects,
+  describePreviews,
   describePaging,
   describeCursors,
   describeFiltering,

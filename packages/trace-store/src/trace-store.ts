@@ -3,10 +3,12 @@ import type { ProjectSummary, Span, TraceDetail, TraceList } from '@outcrop/prot
 /** Which traces of a project to list; what is absent narrows nothing. */
 export interface TraceFilter {
   /**
-   * Part of the trace's name, of one of its models, or of its error's type or message; ASCII letters match in either
-   * case. Or a whole trace id.
+   * Part of the trace's name, of its previews, of one of its models, or of its error's type or message; ASCII letters
+   * match in either case. Or a whole trace id.
    */
   search?: string;
+  /** Only those with a span of this model, by its whole name. */
+  model?: string;
   /** Only those with an error in any span. */
   hasError?: boolean;
   /** Only those that started at this moment or later, in microseconds since the Unix epoch. */

@@ -76,6 +76,7 @@ export async function traceRoutes(
 
 interface FilterQuery {
   search?: string;
+  model?: string;
   has_error?: boolean;
   started_from?: number;
   started_before?: number;
@@ -85,6 +86,7 @@ interface FilterQuery {
 function readFilter(query: FilterQuery): TraceFilter | undefined {
   const filter: TraceFilter = {
     search: query.search || undefined,
+    model: query.model || undefined,
     hasError: query.has_error || undefined,
     startedFrom: query.started_from,
     startedBefore: query.started_before,

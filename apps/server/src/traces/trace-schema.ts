@@ -5,6 +5,9 @@ import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';
 import { nullableError, nullableText, nullableTime, spanTypeSchema } from './span-schema.ts';
 
+const nullablePreview = (description: string) =>
+  Type.Unsafe<string | null>({ type: ['string', 'null'], description: `One line. ${description}` });
+
 export const traceSummarySchema = Type.Object(
   {
     trace_id: Type.String(),
@@ -14,6 +17,8 @@ export const traceSummarySchema = Type.Object(
     }),
     name: Type.String(),
     type: spanTypeSchema,
+    input_preview: nullablePreview('What was asked: of the root, else of the first model call.'),
+    output_preview: nullablePreview('What was answered: of the root, else of the last model call.'),
     start_time: Type.Integer(),
     end_time: nullableTime('null while any span of the trace is running.'),
     span_count: Type.Integer(),
@@ -67,8 +72,12 @@ export const listTracesSchema = {
       Type.String({
         maxLength: 200,
         description:
-          "Part of a trace's name, of one of its models or of its error, ASCII letters in either case; or a trace id.",
+          "Part of a trace's name, of its previews, of one of its models or of its error, ASCII letters in either case; " +
+          'or a trace id.',
       }),
+    ),
+    model: Type.Optional(
+      Type.String({ maxLength: 2048, description: 'The whole name of one of its models.' }),
     ),
     has_error: Type.Optional(Type.Boolean({ description: 'true: only traces with an error in any span.' })),
     started_from: Type.Optional(Type.Integer({ description: 'Microseconds since the Unix epoch.' })),

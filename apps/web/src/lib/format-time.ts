@@ -41,6 +41,13 @@ export function formatRelativeTime(timeMs: number, nowMs: number): string {
   return shortDate.format(timeMs);
 }
 
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** "15:02:09", in the reader's time zone, as a log has it. */
+export function formatClock(timeMs: number): string {
+  return clock.format(timeMs);
+}
+
 /** Date and time to the millisecond in the reader's time zone. */
 export function formatExactTime(timeMs: number): string {
   return exact.format(timeMs);

@@ -31,6 +31,8 @@ export function buildTraceSummary(given: Partial<TraceSummary> = {}): TraceSumma
     root_span_id: 's1',
     name: 'answer-customer',
     type: 'task',
+    input_preview: null,
+    output_preview: null,
     start_time: 1_000_000,
     end_time: 2_000_000,
     span_count: 1,

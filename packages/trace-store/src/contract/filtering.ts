@@ -22,7 +22,14 @@ export function describeFiltering({ store }: ContractContext): void {
         metadata: { model: 'Nova-Pro' },
       }),
       sampleSpan({ trace_id: 'b', span_id: '3', name: 'search', start_time: start + 10, ...failure }),
-      sampleSpan({ trace_id: 'c', span_id: '4', name: 'ÄRGER "x"', start_time: start + 20 }),
+      sampleSpan({
+        trace_id: 'c',
+        span_id: '4',
+        name: 'ÄRGER "x"',
+        start_time: start + 20,
+        input: 'Where is it?',
+        output: 'On its way',
+      }),
       sampleSpan({ trace_id: 'd', span_id: '5', name: 'checkout', start_time: start, project: 'other' }),
     ]);
 
@@ -32,6 +39,11 @@ export function describeFiltering({ store }: ContractContext): void {
     [{ search: 'checkOUT' }, ['a']],
     [{ search: 'nova-p' }, ['a']],
     [{ search: 'model-a' }, ['c', 'b', 'a']],
+    [{ search: 'WHERE is it' }, ['c']],
+    [{ search: 'on its way' }, ['c']],
+    [{ model: 'Nova-Pro' }, ['a']],
+    [{ model: 'Nova' }, []],
+    [{ model: 'model-a', hasError: true }, ['b']],
     [{ search: 'throttling' }, ['b']],
     [{ search: '100%' }, ['b']],
     [{ search: '_' }, ['a']],
@@ -79,7 +91,7 @@ export function describeFilteredPaging({ store }: ContractContext): void {
     expect(given).toEqual(Array.from({ length: 10 }, (_, index) => `t${27 - 3 * index}`));
   });
 
-  it.each([undefined, {}, { search: 'other' }, { ...match, hasError: true }])(
+  it.each([undefined, {}, { search: 'other' }, { ...match, hasError: true }, { ...match, model: 'model-a' }])(
     'refuses a cursor of another filter with %j',
     async (filter) => {
       await writeThirty();

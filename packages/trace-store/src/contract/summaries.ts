@@ -5,6 +5,8 @@ import type { ContractContext } from './trace-store-harness.ts';
 const start = 1_700_000_000_000_000;
 const failure = (message: string) => ({ error: { type: 'Failure', message } });
 
+const previews = { input_preview: 'hello', output_preview: 'hi' };
+
 export function describeSummaries({ store }: ContractContext): void {
   const listOne = async () => (await store().listTraces({ project: 'project', limit: 1 })).traces[0];
 
@@ -42,6 +44,7 @@ export function describeSummaries({ store }: ContractContext): void {
       }),
     ]);
     expect(await listOne()).toEqual({
+      ...previews,
       trace_id: 'trace-1',
       project: 'project',
       root_span_id: 'root',

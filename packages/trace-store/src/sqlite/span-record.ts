@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, Span, SpanType } from '@outcrop/protocol';
+import { previewInput, previewOutput } from '../preview.ts';
 import { decodeJson, decodeText, encodeText } from '@outcrop/sqlite';
 
 /** What the tables keep of a span. Made of primitives: cheap to send to a thread. */
@@ -8,6 +9,9 @@ export interface SpanRecord {
   model: string | null;
   /** `metadata.partial`, for counting. */
   isPartial: boolean;
+  /** Of roots and model calls: a list shows no other's. */
+  inputPreview: string | null;
+  outputPreview: string | null;
   /** JSON. */
   content: string | null;
 }
@@ -53,6 +57,7 @@ export function encodeSpan(span: Span): SpanRecord {
     metadata: large,
   } satisfies SpanContent);
   const model = span.metadata.model;
+  const isListed = span.parent_span_id === null || span.type === 'llm';
   return {
     row: [
       encodeText(span.trace_id),
@@ -74,6 +79,8 @@ export function encodeSpan(span: Span): SpanRecord {
     ],
     model: typeof model === 'string' ? encodeText(model) : null,
     isPartial: span.metadata.partial === true,
+    inputPreview: isListed ? encodeOptionalText(previewInput(span.input)) : null,
+    outputPreview: isListed ? encodeOptionalText(previewOutput(span.output)) : null,
     content: content === '{}' ? null : content,
   };
 }

@@ -35,9 +35,9 @@ export function parseTraceCursor(cursor: string, scope: CursorScope): TraceCurso
 }
 
 function seal(values: string, { storeId, project, filter = {} }: CursorScope): string {
-  const { search = '', hasError = false, startedFrom = null, startedBefore = null } = filter;
+  const { search = '', model = '', hasError = false, startedFrom = null, startedBefore = null } = filter;
   return createHash('sha256')
-    .update(JSON.stringify([storeId, project, search, hasError, startedFrom, startedBefore, values]))
+    .update(JSON.stringify([storeId, project, search, model, hasError, startedFrom, startedBefore, values]))
     .digest('hex')
     .slice(0, 16);
 }

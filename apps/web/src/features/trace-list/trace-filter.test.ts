@@ -5,10 +5,10 @@ import { findStartedFrom, type ListFilter, parseListFilter } from './trace-filte
 it.each<[Record<string, unknown>, ListFilter]>([
   [{}, {}],
   [
-    { q: 'agent', errors: 'true', since: '1h' },
-    { q: 'agent', errors: 'true', since: '1h' },
+    { q: 'agent', model: 'amazon.nova-lite-v1:0', errors: 'true', since: '1h' },
+    { q: 'agent', model: 'amazon.nova-lite-v1:0', errors: 'true', since: '1h' },
   ],
-  [{ q: '', errors: 'false', since: 'ever' }, {}],
+  [{ q: '', model: '', errors: 'false', since: 'ever' }, {}],
   [{ q: 7, errors: true, since: 'constructor' }, {}],
   [{ q: 'x'.repeat(300) }, { q: 'x'.repeat(200) }],
 ])('reads %j from an address', (search, filter) => {

@@ -1,7 +1,9 @@
 /** What the list is narrowed to, as it stands in the page's address. */
 export interface ListFilter {
-  /** Part of a name, a model or an error; or a trace id. */
+  /** Part of a name, a model, an error, a question or an answer; or a trace id. */
   q?: string;
+  /** The whole name of one. */
+  model?: string;
   errors?: 'true';
   since?: Since;
 }
@@ -19,10 +21,11 @@ export const sinceLabels: Record<Since, string> = {
 };
 
 export function parseListFilter(search: Record<string, unknown>): ListFilter {
-  const { q, errors } = search;
+  const { q, model, errors } = search;
   const since = sinceChoices.find((choice) => choice === search['since']);
   return {
     ...(typeof q === 'string' && q !== '' && { q: q.slice(0, 200) }),
+    ...(typeof model === 'string' && model !== '' && { model: model.slice(0, 2048) }),
     ...(errors === 'true' && { errors }),
     ...(since && { since }),
   };

@@ -18,6 +18,8 @@ interface TraceRow {
   partial_count: number;
   error: string | null;
   models: string;
+  input_preview: string | null;
+  output_preview: string | null;
   prompt_tokens: number | null;
   completion_tokens: number | null;
   tokens: number | null;
@@ -36,7 +38,11 @@ const positions = `
   WHERE project = ?1 AND id <= ?2 AND (replaced_by IS NULL OR replaced_by > ?2) AND (start_time, id) < (?3, ?4)
 `;
 const newestFirst = 'ORDER BY start_time DESC, id DESC';
-const listedColumns = 'traces.*, page.id AS position_id, page.start_time AS position_start_time';
+const listedColumns = `
+  traces.*, page.id AS position_id, page.start_time AS position_start_time,
+  (SELECT input_preview FROM spans WHERE id = input_span) AS input_preview,
+  (SELECT output_preview FROM spans WHERE id = output_span) AS output_preview
+`;
 const sql = `
   SELECT ${listedColumns} FROM (SELECT id, start_time, trace ${positions} ${newestFirst} LIMIT ?5) AS page
   CROSS JOIN traces ON traces.id = page.trace
@@ -49,11 +55,11 @@ const examined = `${positions} AND start_time >= ?5 AND start_time < ?6 ${newest
 const filteredSql = `
   SELECT ${listedColumns} FROM (SELECT id, start_time, trace ${examined} LIMIT ${mostExamined}) AS page
   CROSS JOIN traces ON traces.id = page.trace
-  WHERE (NOT ?7 OR error_count > 0) AND (
-    ?8 = '' OR instr(lower(name), ?8) OR instr(lower(error ->> 'type'), ?8) OR instr(lower(error ->> 'message'), ?8)
-    OR trace_id = ?9 OR EXISTS (SELECT 1 FROM json_each(models) WHERE instr(lower(value), ?8))
+  WHERE (NOT ?7 OR error_count > 0) AND (?10 = '' OR EXISTS (SELECT 1 FROM json_each(models) WHERE value = ?10)) AND (
+    ?8 = '' OR instr(lower(name), ?8) OR instr(lower(error ->> 'type'), ?8) OR instr(lower(error ->> 'message'), ?8)    OR trace_id = ?9 OR EXISTS (SELECT 1 FROM json_each(models) WHERE instr(lower(value), ?8))
+    OR instr(lower(input_preview), ?8) OR instr(lower(output_preview), ?8)
   )
-  ORDER BY page.start_time DESC, page.id DESC LIMIT ?10
+  ORDER BY page.start_time DESC, page.id DESC LIMIT ?11
 `;
 const lastExamined = `
   SELECT id AS position_id, start_time AS position_start_time ${examined} LIMIT 1 OFFSET ${mostExamined - 1}
@@ -89,10 +95,11 @@ export function prepareListTraces(
   }
 
   function readFilteredPage(from: Values, limit: number, filter: TraceFilter): TracePage {
-    const { search = '', hasError = false, startedFrom, startedBefore } = filter;
+    const { search = '', model = '', hasError = false, startedFrom, startedBefore } = filter;
     const within = [...from, startedFrom ?? -Number.MAX_VALUE, startedBefore ?? Number.MAX_VALUE];
     const text = encodeText(search);
-    const rows = listFiltered.list([...within, Number(hasError), lowerAscii(text), text, limit + 1]);
+    const wanted = [Number(hasError), lowerAscii(text), text, encodeText(model)];
+    const rows = listFiltered.list([...within, ...wanted, limit + 1]);
     const page = cutPage(rows, limit);
     return { ...page, last: page.last ?? findLastExamined.find(within) };
   }
@@ -125,6 +132,8 @@ function mapTrace(row: TraceRow): TraceSummary {
     root_span_id: decodeText(row.root_span_id),
     name: decodeText(row.name),
     type: row.type,
+    input_preview: decodePreview(row.input_preview),
+    output_preview: decodePreview(row.output_preview),
     start_time: row.start_time,
     end_time: row.end_time,
     span_count: row.span_count,
@@ -134,6 +143,10 @@ function mapTrace(row: TraceRow): TraceSummary {
     models: decodeJson<string[]>(row.models, []).map(decodeText),
     metrics: mapMetrics(row),
   };
+}
+
+function decodePreview(preview: string | null): string | null {
+  return preview === null ? null : decodeText(preview);
 }
 
 function mapMetrics(row: TraceRow): TraceSummary['metrics'] {

@@ -1,4 +1,5 @@
 import { addPartialSpans } from './partial-spans.ts';
+import { addPreviews } from './previews.ts';
 import { projectsTable } from './projects.ts';
 import { spanContentsTable } from './span-contents.ts';
 import { addSpanEvents } from './span-events.ts';
@@ -14,4 +15,5 @@ export const migrations: readonly string[] = [
   ),
   addSpanEvents,
   addPartialSpans,
+  addPreviews,
 ];

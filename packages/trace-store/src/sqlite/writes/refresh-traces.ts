@@ -25,8 +25,23 @@ const summarizeTrace = `
     trace AS (SELECT * FROM spans WHERE trace_id = ?1 AND project = ?2),
     ${repeatedCalls}
     root AS (
-      SELECT span_id, name, type, error FROM trace
+      SELECT id, span_id, name, type, error FROM trace
       ORDER BY parent_span_id IS NOT NULL, start_time, span_id LIMIT 1
+    ),
+    calls AS (SELECT id, start_time, span_id FROM trace WHERE type = 'llm'),
+    asking AS (
+      SELECT id FROM (
+        SELECT id, 1 AS place FROM root
+        UNION ALL SELECT * FROM (SELECT id, 2 FROM calls ORDER BY start_time, span_id LIMIT 1)
+      )
+      JOIN spans USING (id) WHERE input_preview IS NOT NULL ORDER BY place LIMIT 1
+    ),
+    answering AS (
+      SELECT id FROM (
+        SELECT id, 1 AS place FROM root
+        UNION ALL SELECT * FROM (SELECT id, 2 FROM calls ORDER BY start_time DESC, span_id DESC LIMIT 1)
+      )
+      JOIN spans USING (id) WHERE output_preview IS NOT NULL ORDER BY place LIMIT 1
     ),
     first_error AS (SELECT error FROM trace WHERE error IS NOT NULL ORDER BY start_time, span_id LIMIT 1),
     used_models AS (SELECT model FROM trace WHERE model IS NOT NULL GROUP BY model ORDER BY min(start_time), model),
@@ -46,13 +61,15 @@ const summarizeTrace = `
     )
   INSERT INTO traces (
     trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, partial_count, error, models,
-    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
+    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd,
+    input_span, output_span
   )
   SELECT
     ?1, ?2, root.span_id, root.name, root.type, start_time, end_time, span_count, error_count,
     (SELECT count(*) FROM spans WHERE trace_id = ?1 AND project = ?2 AND is_partial IS NOT NULL),
     coalesce(root.error, (SELECT error FROM first_error)), (SELECT json_group_array(model) FROM used_models),
-    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
+    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd,
+    (SELECT id FROM asking), (SELECT id FROM answering)
   FROM root, totals WHERE true
   ON CONFLICT (trace_id, project) DO UPDATE SET
     root_span_id = excluded.root_span_id, name = excluded.name, type = excluded.type,
@@ -60,7 +77,8 @@ const summarizeTrace = `
     error_count = excluded.error_count, partial_count = excluded.partial_count, error = excluded.error, models = excluded.models,
     prompt_tokens = excluded.prompt_tokens, completion_tokens = excluded.completion_tokens,
     tokens = excluded.tokens, prompt_cached_tokens = excluded.prompt_cached_tokens,
-    prompt_cache_creation_tokens = excluded.prompt_cache_creation_tokens, cost_usd = excluded.cost_usd
+    prompt_cache_creation_tokens = excluded.prompt_cache_creation_tokens, cost_usd = excluded.cost_usd,
+    input_span = excluded.input_span, output_span = excluded.output_span
   RETURNING id, start_time
 `;
 
@@ -68,14 +86,15 @@ const summarizeTrace = `
 const summarizeSpan = `
   INSERT INTO traces (
     trace_id, project, root_span_id, name, type, start_time, end_time, span_count, error_count, partial_count, error, models,
-    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd, position
+    prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd,
+    input_span, output_span, position
   )
   SELECT
     trace_id, project, span_id, name, type, start_time, end_time, 1, error IS NOT NULL, is_partial IS NOT NULL, error,
     CASE WHEN model IS NULL THEN '[]' ELSE json_array(model) END,
     iif(type = 'llm', prompt_tokens, NULL), iif(type = 'llm', completion_tokens, NULL), iif(type = 'llm', tokens, NULL),
     iif(type = 'llm', prompt_cached_tokens, NULL), iif(type = 'llm', prompt_cache_creation_tokens, NULL),
-    iif(type = 'llm', cost_usd, NULL), ?2
+    iif(type = 'llm', cost_usd, NULL), id, id, ?2
   FROM spans WHERE id = ?1
   ON CONFLICT (trace_id, project) DO NOTHING
   RETURNING id, start_time

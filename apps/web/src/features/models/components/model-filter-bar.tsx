@@ -4,6 +4,7 @@ import { useRef } from 'react';
 
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
 import { FilterSelect } from '../../../ui/filter-select.tsx';
+import { FilterToggle } from '../../../ui/filter-toggle.tsx';
 import { SearchBox } from '../../../ui/search-box.tsx';
 import { describeAbility } from '../describe-ability.ts';
 import { formatTexts } from '../format-texts.ts';
@@ -64,24 +65,20 @@ export function ModelFilterBar({ filter, models, providers }: ModelFilterBarProp
         choices={listAbilities(models).map((value) => ({ value, label: describeAbility(value) }))}
         onChange={(ability) => change({ ability })}
       />
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-pressed={filter.available === 'true'}
+      <FilterToggle
+        isOn={filter.available === 'true'}
         title="Only models that the account can see"
-        onClick={() => change({ available: filter.available ? undefined : 'true' })}
+        onToggle={() => change({ available: filter.available ? undefined : 'true' })}
       >
         Available
-      </button>
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-pressed={filter.source === 'custom'}
+      </FilterToggle>
+      <FilterToggle
+        isOn={filter.source === 'custom'}
         title="Only models that were added by hand"
-        onClick={() => change({ source: filter.source ? undefined : 'custom' })}
+        onToggle={() => change({ source: filter.source ? undefined : 'custom' })}
       >
         Added by hand
-      </button>
+      </FilterToggle>
     </search>
   );
 }

@@ -13,7 +13,7 @@ function emptyWhenUnknown(error: unknown): TraceList {
   throw error;
 }
 
-export type TraceFilterQuery = Pick<ListTracesQuery, 'search' | 'has_error' | 'started_from'>;
+export type TraceFilterQuery = Pick<ListTracesQuery, 'search' | 'model' | 'has_error' | 'started_from'>;
 
 export function traceListQuery(project: string, filter: TraceFilterQuery) {
   return infiniteQueryOptions({

@@ -2,7 +2,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 
 import { useHotkeys } from '../../../lib/use-hotkeys.ts';
+import { shortenModel } from '../../../lib/shorten-model.ts';
 import { FilterSelect } from '../../../ui/filter-select.tsx';
+import { FilterToggle } from '../../../ui/filter-toggle.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { SearchBox } from '../../../ui/search-box.tsx';
 import { type ListFilter, parseListFilter, sinceChoices, sinceLabels } from '../trace-filter.ts';
@@ -11,10 +13,12 @@ import styles from './filter-bar.module.css';
 interface FilterBarProps {
   project: string;
   filter: ListFilter;
+  /** Those to choose from. */
+  models: readonly string[];
 }
 
 /** Narrows the list; the address holds the filter, so that a link shows the same. */
-export function FilterBar({ project, filter }: FilterBarProps) {
+export function FilterBar({ project, filter, models }: FilterBarProps) {
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   function change(next: Partial<Record<keyof ListFilter, string | undefined>>): void {
@@ -33,20 +37,28 @@ export function FilterBar({ project, filter }: FilterBarProps) {
       <SearchBox
         input={input}
         label="Search traces"
-        title="Part of a name, a model or an error; or a trace id"
+        title="Part of a name, a model, an error, or of the beginning of a question or an answer; or a trace id"
         value={filter.q ?? ''}
         onChange={(q) => change({ q })}
       />
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-pressed={filter.errors === 'true'}
+      <FilterToggle
+        isOn={filter.errors === 'true'}
+        tone="error"
         title="Only traces with an error (!)"
-        onClick={toggleErrors}
+        onToggle={toggleErrors}
       >
         <Icon name="error" size={13} />
         Errors
-      </button>
+      </FilterToggle>
+      {models.length > 0 && (
+        <FilterSelect
+          label="Model"
+          any="Any model"
+          value={filter.model}
+          choices={models.map((value) => ({ value, label: shortenModel(value) }))}
+          onChange={(model) => change({ model })}
+        />
+      )}
       <FilterSelect
         label="Started"
         any="Any time"

@@ -24,7 +24,10 @@ export function NoMatch({ project, query }: NoMatchProps) {
         </Link>
       }
     >
-      <p>The search looks at names, models, errors and whole trace ids, not at what was said.</p>
+      <p>
+        The search looks at names, models, errors, whole trace ids and the first line of what was asked and
+        answered.
+      </p>
     </Notice>
   );
 }

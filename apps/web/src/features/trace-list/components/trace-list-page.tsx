@@ -17,6 +17,7 @@ import { useLiveTraces } from '../api/use-live-traces.ts';
 import { rememberPosition } from '../list-position.ts';
 import { findStartedFrom, isFiltering, type ListFilter } from '../trace-filter.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { useKnownModels } from './use-known-models.ts';
 import { NoMatch } from './no-match.tsx';
 import styles from './trace-list-page.module.css';
 import { TraceTable } from './trace-table.tsx';
@@ -32,15 +33,15 @@ const shortcuts = [
 ];
 
 /** The filter of the address in the server's words. */
-function useFilterQuery({ q, errors, since }: ListFilter): TraceFilterQuery {
+function useFilterQuery({ q, model, errors, since }: ListFilter): TraceFilterQuery {
   // The start of the range is chosen once: a cursor goes on with the filter it began with.
   const [range, setRange] = useState(() => ({ since, startedFrom: findStartedFrom(since, Date.now()) }));
   // oxlint-disable-next-line react/purity -- the moment of the choice, kept until the next one
   if (range.since !== since) setRange({ since, startedFrom: findStartedFrom(since, Date.now()) });
   const { startedFrom } = range;
   return useMemo(
-    () => ({ search: q, has_error: errors && true, started_from: startedFrom }),
-    [q, errors, startedFrom],
+    () => ({ search: q, model, has_error: errors && true, started_from: startedFrom }),
+    [q, model, errors, startedFrom],
   );
 }
 
@@ -51,12 +52,13 @@ export function TraceListPage() {
   useEffect(() => writeLastProject(project), [project]);
   useEffect(() => rememberPosition(project, { filter }), [project, filter]);
   const { query, traces, freshIds, liveState } = useLiveTraces(project, useFilterQuery(filter));
+  const models = useKnownModels(project, traces, filter.model);
   const error = useStandingError(query, project);
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   useHotkeys({ '?': () => setIsHelpOpen(true) });
 
   if (error) return <RequestError error={error} onRetry={() => void query.refetch()} />;
-  if (!traces) return <Skeleton rows={14} rowHeight={40} label="Loading traces" />;
+  if (!traces) return <Skeleton rows={14} rowHeight={54} label="Loading traces" />;
   if (traces.length === 0 && !isFiltering(filter) && !query.isPlaceholderData) {
     return <FirstTrace project={project} />;
   }
@@ -65,7 +67,7 @@ export function TraceListPage() {
       <header className={styles.bar}>
         <h1 className={styles.title}>Traces</h1>
         <LiveStatus state={liveState} />
-        <FilterBar project={project} filter={filter} />
+        <FilterBar project={project} filter={filter} models={models} />
         <div className={styles.tools}>
           <Button
             look="quiet"

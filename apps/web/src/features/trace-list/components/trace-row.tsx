@@ -9,10 +9,11 @@ import {
   formatExactCost,
   formatTokens,
 } from '../../../lib/format-number.ts';
-import { formatDuration } from '../../../lib/format-time.ts';
+import { formatClock, formatDuration } from '../../../lib/format-time.ts';
 import { measureDurationMs } from '../../../lib/measure-duration.ts';
 import { shortenModel } from '../../../lib/shorten-model.ts';
 import { takeFirstLine } from '../../../lib/take-first-line.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
 import { chooseSpanState, SpanStateMark } from '../../trace/components/span-state-mark.tsx';
 import { rememberPosition } from '../list-position.ts';
@@ -30,19 +31,28 @@ interface TraceRowProps {
 }
 
 function Tokens({ metrics }: { metrics: TraceSummary['metrics'] }) {
-  const cached = metrics.prompt_cached_tokens ?? 0;
+  const read = metrics.prompt_cached_tokens ?? 0;
+  const written = metrics.prompt_cache_creation_tokens ?? 0;
   const output = metrics.completion_tokens ?? 0;
-  const input = (metrics.prompt_tokens ?? 0) + cached + (metrics.prompt_cache_creation_tokens ?? 0);
+  const input = (metrics.prompt_tokens ?? 0) + read + written;
   if (input + output === 0) return <span className={styles.none}>–</span>;
-  const title = `${formatCounted(input, 'input token')}, of which ${formatCount(cached)} read from the cache; ${formatCounted(output, 'output token')}`;
+  const title =
+    `${formatCounted(input, 'input token')}, of which ${formatCount(read)} read from the cache and ` +
+    `${formatCount(written)} written to it; ${formatCounted(output, 'output token')}`;
   return (
     <span title={title} className={styles.tokens}>
-      {cached > 0 && <span className={styles.cached}>{formatTokens(cached)} cached</span>}
       <span>
         {formatTokens(input)}
         <span className={styles.arrow}> → </span>
         {formatTokens(output)}
       </span>
+      {read + written > 0 && (
+        <span className={styles.cached}>
+          <Icon name="cache" size={10} />
+          {read > 0 && <span>{formatTokens(read)} read</span>}
+          {written > 0 && <span className={styles.written}>{formatTokens(written)} written</span>}
+        </span>
+      )}
     </span>
   );
 }
@@ -77,9 +87,71 @@ function Models({ models }: { models: readonly string[] }) {
   );
 }
 
-export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: TraceRowProps) {
-  const isRunning = trace.end_time === null;
+/** What tells this trace from the next: what was asked, and what came of it. */
+function Said({ trace }: { trace: TraceSummary }) {
+  const { input_preview: question, output_preview: answer, error } = trace;
+  return (
+    <span className={styles.said}>
+      {question !== null && (
+        <span className={styles.question} title={question}>
+          {question}
+        </span>
+      )}
+      {error ? (
+        <span className={styles.error} title={error.message}>
+          <span className={styles.errorType}>{error.type}</span> {takeFirstLine(error.message)}
+        </span>
+      ) : (
+        answer !== null && (
+          <span className={styles.answer} title={answer}>
+            {answer}
+          </span>
+        )
+      )}
+    </span>
+  );
+}
+
+function Name({ trace }: { trace: TraceSummary }) {
+  return (
+    <span className={styles.title}>
+      <Link
+        to="/projects/$project/traces/$traceId"
+        params={{ project: trace.project, traceId: trace.trace_id }}
+        className={styles.link}
+        onClick={() => rememberPosition(trace.project, { traceId: trace.trace_id })}
+      >
+        {trace.name}
+      </Link>
+      {trace.partial_count > 0 && (
+        <span className={styles.partial} title="A stream ended before its whole answer was known">
+          partial
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Duration({ trace, nowMs, longestMs }: Pick<TraceRowProps, 'trace' | 'nowMs' | 'longestMs'>) {
   const durationMs = measureDurationMs(trace, nowMs);
+  return (
+    <span role="cell" className={classNames(styles.duration, trace.end_time === null && styles.running)}>
+      {formatDuration(durationMs)}
+      <span
+        aria-hidden="true"
+        className={styles.durationBar}
+        style={{ width: `${Math.min(100, Math.sqrt(durationMs / longestMs) * 100)}%` }}
+      />
+    </span>
+  );
+}
+
+export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: TraceRowProps) {
+  const state = chooseSpanState({
+    isRunning: trace.end_time === null,
+    errorCount: trace.error_count,
+    partialCount: trace.partial_count,
+  });
   return (
     <div
       role="row"
@@ -90,33 +162,17 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="cell" className={styles.state}>
-        <SpanStateMark
-          state={chooseSpanState({
-            isRunning,
-            errorCount: trace.error_count,
-            partialCount: trace.partial_count,
-          })}
-        />
+        <SpanStateMark state={state} />
       </span>
-      <span role="cell" className={styles.name}>
-        <Link
-          to="/projects/$project/traces/$traceId"
-          params={{ project: trace.project, traceId: trace.trace_id }}
-          className={styles.link}
-          onClick={() => rememberPosition(trace.project, { traceId: trace.trace_id })}
-        >
-          {trace.name}
-        </Link>
-        {trace.partial_count > 0 && (
-          <span className={styles.partial} title="A stream ended before its whole answer was known">
-            partial
-          </span>
-        )}
-        {trace.error && (
-          <span className={styles.error} title={trace.error.message}>
-            <span className={styles.errorType}>{trace.error.type}</span> {takeFirstLine(trace.error.message)}
-          </span>
-        )}
+      <span role="cell" className={styles.started}>
+        <span>{formatClock(trace.start_time / 1000)}</span>
+        <span className={styles.ago}>
+          <TimeAgo time={trace.start_time} nowMs={nowMs} />
+        </span>
+      </span>
+      <span role="cell" className={styles.what}>
+        <Name trace={trace} />
+        <Said trace={trace} />
       </span>
       <span role="cell" className={styles.model}>
         <Models models={trace.models} />
@@ -127,19 +183,9 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
       <span role="cell" className={styles.cost}>
         <Cost trace={trace} />
       </span>
-      <span role="cell" className={classNames(styles.duration, isRunning && styles.running)}>
-        {formatDuration(durationMs)}
-        <span
-          aria-hidden="true"
-          className={styles.durationBar}
-          style={{ width: `${Math.min(100, Math.sqrt(durationMs / longestMs) * 100)}%` }}
-        />
-      </span>
+      <Duration trace={trace} nowMs={nowMs} longestMs={longestMs} />
       <span role="cell" className={styles.spans}>
         {formatCount(trace.span_count)}
-      </span>
-      <span role="cell" className={styles.started}>
-        <TimeAgo time={trace.start_time} nowMs={nowMs} />
       </span>
     </div>
   );

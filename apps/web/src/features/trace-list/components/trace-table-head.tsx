@@ -2,13 +2,13 @@ import styles from './trace-table.module.css';
 
 const columns = [
   { name: 'State', className: styles.srOnly },
-  { name: 'Name' },
+  { name: 'Started' },
+  { name: 'Trace' },
   { name: 'Model' },
   { name: 'Tokens', className: styles.number },
   { name: 'Cost', className: styles.number },
   { name: 'Duration', className: styles.number },
   { name: 'Spans', className: styles.number },
-  { name: 'Started', className: styles.number },
 ];
 
 export function TraceTableHead() {

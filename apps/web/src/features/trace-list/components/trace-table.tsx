@@ -24,8 +24,8 @@ interface TraceTableProps {
   loadMore: () => void;
 }
 
-const rowHeight = 40;
-const cardHeight = 88;
+const rowHeight = 54;
+const cardHeight = 104;
 const headHeight = 32;
 const topTolerance = 8;
 
