@@ -31,7 +31,8 @@ it.each<[string, string, object, object]>([
   ['AWS', `/model/${nova}/converse`, native, { message: expect.stringContaining('"production"') }],
 ])(
   "a refused credential of a provider is not taken for the client's own key: %s",
-  async (_api, path, body, shape) => {
+  async (...asked) => {
+    const [, path, body, shape] = asked;
     for (const credentials of [wrongSecret, wrongKey]) {
       const { url, key } = await startTestGateway({
         findTargets: (model, { url: apiBase }) => [
