@@ -39,7 +39,7 @@ export {
 } from './translate/create-stream-translator.ts';
 export { encodeSse, encodeSseEnd } from './translate/encode-sse.ts';
 export { readUpstreamError, type UpstreamFailure } from './translate/errors/read-upstream-error.ts';
-export { suggestProfiles } from './translate/errors/suggest-profiles.ts';
+export { isProfileOfRegion, suggestProfiles } from './translate/errors/suggest-profiles.ts';
 export type { FetchedMedia, MediaFetcher } from './translate/media/load-remote-media.ts';
 export type { ModelFormat } from './translate/model-format.ts';
 export { type ClientApiName, clientApis, type ModelFormatName, modelFormats } from './translate/registry.ts';

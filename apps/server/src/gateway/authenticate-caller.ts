@@ -50,7 +50,7 @@ function findProject(identity: Identity, headers: IncomingHttpHeaders): string {
     );
   }
   if (named !== undefined && !isProjectName(named)) {
-    throw new GatewayError('[outcrop] x-outcrop-project names no project: it takes 1 to 200 characters', {
+    throw new GatewayError('x-outcrop-project names no project: it takes 1 to 200 characters', {
       code: 'invalid_request',
       status: 400,
     });
@@ -84,11 +84,13 @@ function buildCaller({ name, key }: Identity, project: string): Caller {
 }
 
 function forbidden(code: string, message: string): GatewayError {
-  return new GatewayError(`[outcrop] ${message}`, { code, status: 403 });
+  return new GatewayError(message, { code, status: 403 });
 }
 
 function rethrow(error: unknown): never {
   if (!(error instanceof ServerError)) throw error;
   const { code, statusCode: status, retryAfterSeconds, message } = error;
-  throw new GatewayError(message, { code, status, retryAfterSeconds, cause: error });
+  // The answer is one of the API that the client speaks, not of Outcrop's own.
+  const plainMessage = message.replace(/^\[outcrop\] /, '');
+  throw new GatewayError(plainMessage, { code, status, retryAfterSeconds, cause: error });
 }

@@ -50,7 +50,7 @@ export function createGatewayHost(options: GatewayHostOptions): GatewayHost {
 function checkModel(caller: Caller, model: string): void {
   if (caller.mayUseModel(model)) return;
   throw new GatewayError(
-    `[outcrop] the API key ${JSON.stringify(caller.keyName)} may not use the model ${JSON.stringify(model)}: use a key ` +
+    `the API key ${JSON.stringify(caller.keyName)} may not use the model ${JSON.stringify(model)}: use a key ` +
       'that may, or make one on the page under Settings, API keys',
     { status: 403, code: 'model_not_allowed', param: 'model' },
   );

@@ -1,5 +1,11 @@
 import { parseModelId } from '@outcrop/bedrock';
-import { suggestProfiles, GatewayError, type ListedModel, type Target } from '@outcrop/gateway';
+import {
+  isProfileOfRegion,
+  suggestProfiles,
+  GatewayError,
+  type ListedModel,
+  type Target,
+} from '@outcrop/gateway';
 import type { ModelFormatName } from '@outcrop/protocol';
 import type { StoredModel } from '@outcrop/workspace-store';
 import type { ProviderTable, TableProvider } from '../providers/provider-table.ts';
@@ -190,12 +196,23 @@ class TargetSearch {
     return [...served.values()];
   }
 
+  /** Ids that work from the provider's Region: where a model needs a profile, the profile. */
+  listCallable({ upstream, hasDefaultModels }: TableProvider): string[] {
+    if (!hasDefaultModels) return [];
+    const { region } = upstream.endpoint;
+    const seen = this.#accounts.find(upstream);
+    if (seen) return [...seen.models.values()].filter(({ isOnDemand }) => isOnDemand).map(({ id }) => id);
+    return [...listRegistry().keys()].filter(
+      (id) => isProfileOfRegion(id, region) && suggestProfiles(id, region).length === 0,
+    );
+  }
+
   throwUnknown(project: string, name: string): never {
     const names = [
       ...this.#table.listModels(project).map((model) => model.name),
-      ...this.listServed(project).map(({ id }) => id),
+      ...this.#table.listProviders(project).flatMap((provider) => this.listCallable(provider)),
     ];
-    const misses = findNearMisses(name, names);
+    const misses = findNearMisses(name, new Set(names));
     const near = misses.length > 0 ? ` Did you mean ${misses.join(', ')}?` : '';
     throw new GatewayError(
       `no provider of the project ${JSON.stringify(project)} serves the model ${JSON.stringify(name)}.${near} ` +

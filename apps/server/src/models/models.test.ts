@@ -112,6 +112,19 @@ describe('the target finder', () => {
     expect(names.filter((name) => !/^[\w.:-]+$/.test(name))).toEqual([]);
   });
 
+  it.each([
+    ['us-east-1', 'us.'],
+    ['eu-central-1', 'eu.'],
+    ['ap-northeast-1', 'jp.'],
+  ])('suggests for %s what can be called from there', async (from, prefix) => {
+    const providers = await createProviders();
+    await providers.settings.create(inputFor(await startTestEmulator(), { region: from }), 'test');
+    const { message } = catchGatewayError(() => find(providers, 'p', 'claude-sonnet-4-5'));
+    const suggested = /Did you mean (.+?)\?/.exec(message)?.[1]?.split(', ') ?? [];
+    expect(suggested[0]).toBe(`${prefix}anthropic.claude-sonnet-4-5-20250929-v1:0`);
+    expect(suggested.filter((id) => !id.startsWith(prefix) && !id.startsWith('global.'))).toEqual([]);
+  });
+
   it('answers from memory, with the same objects until settings change', async () => {
     const providers = await createProviders();
     const emulator = await startTestEmulator();

@@ -82,7 +82,7 @@ describe('rate limits', () => {
       },
     });
     expect(error.message).toBe(
-      '[outcrop] the API key "key\'s name" has used 3 of its 3 requests a minute. It may go on in 20 s, at ' +
+      'the API key "key\'s name" has used 3 of its 3 requests a minute. It may go on in 20 s, at ' +
         '2026-11-27T12:00:20.000Z. Call less often, or make a key with a higher limit (Settings, API keys).',
     );
     clock.time += 19_999;

@@ -43,7 +43,7 @@ export function budgetReserved({
   reserved,
 }: Omit<ReachedLimit, 'resetAt'> & { reserved: number }): GatewayError {
   return new GatewayError(
-    `[outcrop] the API key ${JSON.stringify(keyName)} has used ${formatAmount(used)} of its ${formatAmount(limit)} ${what}, ` +
+    `the API key ${JSON.stringify(keyName)} has used ${formatAmount(used)} of its ${formatAmount(limit)} ${what}, ` +
       `and its calls under way may take ${formatAmount(reserved)}. Try again when they have ended, give calls a lower ` +
       'max_tokens, or make a key with a larger budget (Settings, API keys).',
     { code: 'budget_exceeded', status: 429, retryAfterSeconds: 1 },
@@ -57,7 +57,7 @@ function limitReached(
   const { keyName, what, used, limit, resetAt, now, headers } = reached;
   const retryAfterSeconds = Math.max(1, Math.ceil((resetAt - now) / 1000));
   return new GatewayError(
-    `[outcrop] the API key ${JSON.stringify(keyName)} has used ${formatAmount(used)} of its ${formatAmount(limit)} ` +
+    `the API key ${JSON.stringify(keyName)} has used ${formatAmount(used)} of its ${formatAmount(limit)} ` +
       `${what}. It may go on in ${retryAfterSeconds} s, at ${new Date(resetAt).toISOString()}. ${wayOut} ` +
       '(Settings, API keys).',
     { code, status: 429, retryAfterSeconds, headers },
@@ -78,7 +78,7 @@ export function queueFull({ keyName, limit, waitedMs }: FullQueue): GatewayError
       ? 'too many wait already'
       : `none of them ended within ${Math.round(waitedMs / 1000)} s`;
   return new GatewayError(
-    `[outcrop] ${limit} calls at a time are allowed (API key ${JSON.stringify(keyName)}), and ${reason}. Call less at a ` +
+    `${limit} calls at a time are allowed (API key ${JSON.stringify(keyName)}), and ${reason}. Call less at a ` +
       'time, or raise concurrent_requests of the key or OUTCROP_MAX_CONCURRENT_CALLS of the server.',
     { code: 'concurrency_limit_exceeded', status: 429, retryAfterSeconds: 1 },
   );

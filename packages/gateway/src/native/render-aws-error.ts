@@ -6,6 +6,7 @@ const exceptionOfStatus: Readonly<Record<number, string>> = {
   401: 'UnrecognizedClientException',
   403: 'AccessDeniedException',
   404: 'ResourceNotFoundException',
+  405: 'UnknownOperationException',
   408: 'ModelTimeoutException',
   413: 'ValidationException',
   424: 'ModelErrorException',

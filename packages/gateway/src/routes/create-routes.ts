@@ -6,15 +6,19 @@ import { createInvokeRoute } from './create-invoke-route.ts';
 import { invokeEndpoints } from './invoke-endpoints.ts';
 import { createModelDetailRoute, createModelListRoute } from './models/create-model-routes.ts';
 import { refuseMethod, refusePath } from './refuse-path.ts';
+import { renderAnthropicError, renderErrorForAll, renderOpenAiError } from './render-errors.ts';
 import type { RouteOptions } from './route-options.ts';
 import { transcriptionsRoute } from './transcriptions/transcriptions-route.ts';
 
 /** Where the APIs begin: their own version, and the paths that clients of Bedrock's endpoints have. */
 const mounts = ['/v1', '/openai/v1', '/anthropic/v1'] as const;
 
-/** Paths below the version at which OpenAI and Anthropic have what Bedrock does not. */
-const foreignPaths =
-  /^\/(assistants|audio|batches|chat|completions|containers|conversations|embeddings|evals|files|fine_tuning|images|messages|models|moderations|organizations|realtime|rerank|responses|skills|threads|uploads|vector_stores|videos)(\/|$)/;
+/** Below the version: what OpenAI and Anthropic have and Bedrock has not, and what is nearly an endpoint. */
+const foreignPath =
+  /^\/((assistants|audio|batches|containers|conversations|evals|files|fine_tuning|images|models|moderations|organizations|realtime|rerank|skills|threads|uploads|v1|vector_stores|videos)(\/|$)|chat|complet|embed|message|respon)/;
+
+const endpointNames =
+  'it has chat/completions, completions, responses, messages, embeddings, images/generations, rerank, audio/transcriptions and models.';
 
 const noParameters = {};
 
@@ -36,15 +40,37 @@ export function createRoutes(options: RouteOptions): FindRoute {
         parameters: noParameters,
       };
     const mount = mounts.find((candidate) => path.startsWith(`${candidate}/`));
-    if (mount === undefined) return undefined;
-    const rest = path.slice(mount.length);
-    if (rest.startsWith('/models/') && method === 'GET') {
+    const rest = path.slice(mount?.length ?? 0);
+    if (mount !== undefined && rest.startsWith('/models/') && method === 'GET') {
       return { route: modelDetail, parameters: { model: rest.slice('/models/'.length) } };
     }
-    // The server has paths of its own below /v1.
-    if (mount === '/v1' && !foreignPaths.test(rest)) return undefined;
-    return { route: refusePath(method, path), parameters: noParameters };
+    // The server has paths of its own below /v1, and its page elsewhere.
+    const isRefused =
+      mount === undefined
+        ? routes.has(`/v1${path}`) && method !== 'GET'
+        : mount !== '/v1' || foreignPath.test(rest);
+    return isRefused ? { route: refuseNearPath(method, path, routes), parameters: noParameters } : undefined;
   };
+}
+
+function refuseNearPath(
+  method: string,
+  path: string,
+  routes: ReadonlyMap<string, GatewayRoute>,
+): GatewayRoute {
+  // A base URL with the version once too often, or without it.
+  const meant = [`/v1${path}`, path.replace(/\/v1(?=\/v1\/)/, '')].find((candidate) => routes.has(candidate));
+  return refusePath({
+    method,
+    path,
+    renderError: findErrorShape(path),
+    wayOut: meant === undefined ? endpointNames : `did you mean ${meant}? Check the client's base URL.`,
+  });
+}
+
+function findErrorShape(path: string): GatewayRoute['renderError'] {
+  if (/^\/anthropic\/|\/messages?(\/|$)/.test(path)) return renderAnthropicError;
+  return /\/models(\/|$)/.test(path) ? renderErrorForAll : renderOpenAiError;
 }
 
 function listRoutes(options: RouteOptions): [path: string, route: GatewayRoute][] {

@@ -1,6 +1,5 @@
 import { GatewayError } from '../gateway-error.ts';
 import type { GatewayRoute } from '../http/gateway-route.ts';
-import { renderErrorForAll } from './render-errors.ts';
 
 /** For a path that the gateway has, asked for by a method that it has not. Its errors keep the path's shape. */
 export function refuseMethod(route: GatewayRoute, method: string): GatewayRoute {
@@ -11,22 +10,34 @@ export function refuseMethod(route: GatewayRoute, method: string): GatewayRoute 
         new GatewayError(`This path takes ${route.method}, not ${method}.`, {
           status: 405,
           code: 'method_not_allowed',
+          headers: { allow: route.method },
         }),
       ),
   };
 }
 
-/** For a path of OpenAI's or Anthropic's API that Bedrock has nothing behind. */
-export function refusePath(method: string, path: string): GatewayRoute {
+export interface RefusedPath {
+  method: string;
+  path: string;
+  /** In the shape of the API that the path nearly is of. */
+  renderError: GatewayRoute['renderError'];
+  /** What there is instead. */
+  wayOut: string;
+  exception?: string;
+}
+
+/** For a path that is nearly one of the gateway's, or one of an API of which Bedrock has nothing behind it. */
+export function refusePath({ method, path, renderError, wayOut, exception }: RefusedPath): GatewayRoute {
   return {
     method: method === 'GET' ? 'GET' : 'POST',
-    renderError: renderErrorForAll,
+    renderError,
     handle: () =>
       Promise.reject(
-        new GatewayError(
-          `The gateway has no ${method} ${path}: it has chat/completions, completions, responses, messages, embeddings, images/generations, rerank, audio/transcriptions and models.`,
-          { status: 404, code: 'unknown_route' },
-        ),
+        new GatewayError(`The gateway has no ${method} ${path}: ${wayOut}`, {
+          status: 404,
+          code: 'unknown_route',
+          exception,
+        }),
       ),
   };
 }
