@@ -41,7 +41,7 @@ export interface GatewayTimings {
 }
 
 /** The call that a cached answer once was for, and the target that gave it. */
-export interface CachedCallSource extends Partial<Pick<Target, 'format' | 'knownModelId'>> {
+export interface CachedCallSource extends Partial<Pick<Target, 'knownModelId'>> {
   spanId: string;
   startedAt: number;
 }

@@ -37,8 +37,10 @@ export function readClientCall(name: ClientApiName, call: CallRecord): CallReadi
       const operation = findOperationOfPath(call.upstreamPath);
       if (!operation) return readApiAnswer(api, call);
       const answer = readOperationAnswer({ operation, request }, call);
-      const to = { api, name, request: isRecord(body) ? body : {} };
-      return { ...answer, reading: restoreClientAnswer(answer, to, call) };
+      // Not the target's format: a model of another one may have been asked by Converse.
+      const from = operation.operation.startsWith('converse') ? 'converse' : 'anthropic';
+      const sides = { from, api, name, request: isRecord(body) ? body : {} } as const;
+      return { ...answer, reading: restoreClientAnswer(answer, sides, call) };
     },
   };
 }
@@ -70,7 +72,8 @@ function readEvents(reader: OperationStreamReader, call: CallRecord): CallAnswer
   return { reading, firstContentMs, isBroken: isBroken || reading.metadata['stop_reason'] === undefined };
 }
 
-interface ClientSide {
+interface Sides {
+  from: Exclude<ModelFormatName, 'openai'>;
   api: ModelApi;
   name: ClientApiName;
   request: Fields;
@@ -79,18 +82,17 @@ interface ClientSide {
 /** The answer as the client got it; usage and times stay those that Bedrock said. */
 function restoreClientAnswer(
   answer: CallAnswer,
-  { api, name, request }: ClientSide,
+  { from, api, name, request }: Sides,
   call: CallRecord,
 ): ResponseReading {
   const { reading } = answer;
   const { spanId, startedAt } = call.cachedFrom ?? call;
-  const format = (call.cachedFrom ?? call.attempts.at(-1)?.target)?.format;
-  if (format === undefined || reading.output === undefined) return reading;
+  if (reading.output === undefined) return reading;
   try {
     const body = translateAnswer({
-      from: format,
+      from,
       to: name,
-      body: answer.body ?? buildWholeBody(format, reading),
+      body: answer.body ?? buildWholeBody(from, reading),
       restoration: call.restoration ?? { toolNames: new ToolNames([]) },
       reply: {
         id: spanId,
@@ -108,7 +110,7 @@ function restoreClientAnswer(
 }
 
 /** The body that Bedrock would have answered without a stream, from what was read of one. */
-function buildWholeBody(format: ModelFormatName, { output, metadata, usage = {} }: ResponseReading): unknown {
+function buildWholeBody(format: Sides['from'], { output, metadata, usage = {} }: ResponseReading): unknown {
   if (format !== 'converse') return output;
   return {
     output: { message: output },

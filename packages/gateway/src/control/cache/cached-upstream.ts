@@ -28,7 +28,7 @@ export function buildCachedUpstream(record: CallRecord): CachedUpstream | undefi
   return {
     path: upstreamPath,
     answers: [record, ...furtherAnswers].map((answer) => keepAnswer(answer, api.kind !== 'native')),
-    source: { spanId, startedAt, format: target?.format, knownModelId: target?.knownModelId },
+    source: { spanId, startedAt, knownModelId: target?.knownModelId },
     toolNames: restoration?.toolNames.listOriginals(),
     outputToolName: restoration?.outputToolName,
   };

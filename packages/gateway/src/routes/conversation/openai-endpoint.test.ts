@@ -7,7 +7,7 @@ test.each([
   ['openai-chat', 'qwen.qwen3-32b-v1:0', 'runtime', '/openai/v1/chat/completions', undefined],
   ['openai-chat', 'google.gemma-3-27b-it', 'runtime', '/openai/v1/chat/completions', undefined],
   ['openai-chat', 'google.gemma-4-31b-it', 'mantle', '/openai/v1/chat/completions', undefined],
-  ['openai-chat', 'xai.grok-4-3', 'mantle', '/openai/v1/chat/completions', undefined],
+  ['openai-chat', 'xai.grok-4.3', 'mantle', '/openai/v1/chat/completions', undefined],
   ['openai-responses', 'openai.gpt-oss-120b-1:0', 'mantle', '/v1/responses', 'openai.gpt-oss-120b'],
   ['openai-responses', 'openai.gpt-5.4', 'mantle', '/openai/v1/responses', undefined],
   ['openai-responses', 'openai.gpt-6-sol', 'runtime', '/openai/v1/responses', undefined],
