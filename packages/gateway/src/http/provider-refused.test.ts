@@ -29,30 +29,27 @@ it.each<[string, string, object, object]>([
     },
   ],
   ['AWS', `/model/${nova}/converse`, native, { message: expect.stringContaining('"production"') }],
-])(
-  "a refused credential of a provider is not taken for the client's own key: %s",
-  async (...asked) => {
-    const [, path, body, shape] = asked;
-    for (const credentials of [wrongSecret, wrongKey]) {
-      const { url, key } = await startTestGateway({
-        findTargets: (model, { url: apiBase }) => [
-          createTestTarget(apiBase, model, {
-            name: 'production',
-            provider: { credentials: { get: () => credentials } },
-          }),
-        ],
-      });
-      const answer = await fetch(url + path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      const text = await answer.text();
-      expect(answer.status).toBe(403);
-      expect(JSON.parse(text)).toMatchObject(shape);
-      expect(text).toContain('not your own key: replace them under Settings → AI providers');
-      const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-request-id');
-      expect(requestId).toMatch(/\w/);
-    }
-  },
-);
+])("a refused credential of a provider is not taken for the client's own key: %s", async (...asked) => {
+  const [, path, body, shape] = asked;
+  for (const credentials of [wrongSecret, wrongKey]) {
+    const { url, key } = await startTestGateway({
+      findTargets: (model, { url: apiBase }) => [
+        createTestTarget(apiBase, model, {
+          name: 'production',
+          provider: { credentials: { get: () => credentials } },
+        }),
+      ],
+    });
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(text)).toMatchObject(shape);
+    expect(text).toContain('not your own key: replace them under Settings → AI providers');
+    const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-request-id');
+    expect(requestId).toMatch(/\w/);
+  }
+});
