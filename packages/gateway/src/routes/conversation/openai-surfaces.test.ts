@@ -25,7 +25,7 @@ async function start() {
       return {
         path: asked?.path,
         service: /\/([^/]+)\/aws4_request/.exec(asked?.headers.authorization ?? '')?.[1],
-        model: (asked?.body as { model?: string }).model,
+        model: (asked?.body as { model?: string } | undefined)?.model,
         output: JSON.stringify(span.output),
         tokens: span.metrics.tokens,
         partial: span.metadata['partial'],
