@@ -76,6 +76,7 @@ export async function handleRequest(node: NodeExchange, state: EmulatorState): P
     const { answer, behaviour } = decide(exchange, state);
     exchange.observed.status = answer.status;
     await sendAnswer(response, addCommonHeaders(answer, exchange.requestId), behaviour);
+    if (response.closed.aborted && behaviour.cutAfter === undefined) exchange.observed.wasAbandoned = true;
   } catch (error) {
     await sendError(exchange, error);
   }

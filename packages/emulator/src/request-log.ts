@@ -18,6 +18,8 @@ export interface ObservedRequest {
   httpVersion: '1.1' | '2.0';
   /** Set once the answer is known; absent while it hangs. */
   status?: number;
+  /** Whether the client left before its answer was whole. */
+  wasAbandoned?: true;
   /** The exception answered with. */
   errorType?: string;
 }

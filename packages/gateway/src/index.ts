@@ -2,6 +2,7 @@ export {
   type AdmissionControl,
   type AdmissionControlOptions,
   createAdmissionControl,
+  type PricedModel,
 } from './control/create-admission-control.ts';
 export { createUsageMeter, type DayUsage, type UsageMeter } from './control/create-usage-meter.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';

@@ -15,6 +15,7 @@ import { createGatewayMetrics } from '../metrics/gateway-metrics.ts';
 import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import type { Providers } from '../providers/open-providers.ts';
 import { createCallerAuthentication } from './authenticate-caller.ts';
+import { findPricedModel } from './find-priced-model.ts';
 import { openGateway } from './open-gateway.ts';
 import { createFileResponseCache, type FileResponseCache } from './response-cache/file-response-cache.ts';
 
@@ -47,11 +48,17 @@ export async function serveCalls(app: FastifyInstance, dependencies: CallDepende
     prepareSpans,
     now,
   } = dependencies;
-  const admission = createAdmissionControl({ meter, now, maxRunning: config.maxConcurrentCalls });
+  const { targetFinder } = providers;
+  const admission = createAdmissionControl({
+    meter,
+    now,
+    maxRunning: config.maxConcurrentCalls,
+    findPricedModel: ({ project }, model) => findPricedModel(targetFinder, project, model),
+  });
   addAdmissionMetrics(registry, admission);
   return openGateway(app, {
     authenticateCaller: createCallerAuthentication(authenticator),
-    targets: providers.targetFinder,
+    targets: targetFinder,
     admit: (caller, request) => admission.admit(caller, request),
     cache: await openResponseCache(app, dependencies),
     metrics: createGatewayMetrics(registry),

@@ -10,7 +10,7 @@ export interface PricedCall {
 /** Fills `cost_usd` from the catalog, where the sender did not and the model has a known price. */
 export function addCost(metrics: SpanMetrics, { metadata, startTime }: PricedCall): SpanMetrics {
   const model = textOf(metadata['invoked_model']) ?? textOf(metadata['model']);
-  if (metrics.cost_usd !== undefined || metrics.tokens === undefined || model === undefined) return metrics;
+  if (metrics.cost_usd !== undefined || model === undefined) return metrics;
   const costUsd = computeCostUsd({
     model,
     metrics,

@@ -49,6 +49,15 @@ describe('computeCostUsd', () => {
     expect(computeCostUsd({ model, metrics: withWrites })).toBe(1.2 + 0.012);
   });
 
+  it('prices images and searches apiece', () => {
+    const images = { generated_images: 3 };
+    expect(computeCostUsd({ model: 'stability.stable-image-core-v1:1', metrics: images })).toBe(0.12);
+    const imagesAndTokens = { ...images, prompt_tokens: 5, completion_tokens: 0 };
+    expect(computeCostUsd({ model: 'amazon.nova-canvas-v1:0', metrics: imagesAndTokens })).toBe(0.18);
+    expect(computeCostUsd({ model: 'cohere.rerank-v3-5:0', metrics: { search_queries: 2 } })).toBe(0.004);
+    expect(computeCostUsd({ model: 'amazon.nova-pro-v1:0', metrics: images })).toBeUndefined();
+  });
+
   it('knows the service tiers, named alone or as Converse does', () => {
     const model = 'amazon.nova-pro-v1:0';
     expect(computeCostUsd({ model, metrics, serviceTier: 'flex' })).toBe(0.56);

@@ -1,6 +1,7 @@
 import type { SpanMetrics } from '@outcrop/protocol';
 import { readRecord } from '../read-value.ts';
 import { sumInputTokens } from '../usage.ts';
+import { findModel } from './find-model.ts';
 import { findPrices, type TokenPrices } from './prices.ts';
 
 // https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html
@@ -12,6 +13,12 @@ const tierRatios: Readonly<Record<string, number>> = {
   // https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference.html
   batch: 0.5,
 };
+
+/** What is paid by the piece and not by the token: the metric that counts it, and its price in the catalog. */
+const units = [
+  ['generated_images', 'outputCostPerImage'],
+  ['search_queries', 'inputCostPerQuery'],
+] as const;
 
 export interface CostQuestion {
   /** A model or profile id, or an ARN that names one. */
@@ -27,7 +34,8 @@ export interface CostQuestion {
 
 /**
  * What a call cost in US dollars by the catalog's list prices. Undefined when the model, its tier, a count or a price
- * that the call needs is unknown. Guardrails, images and provisioned capacity are not in it.
+ * that the call needs is unknown. Guardrails, video, and provisioned capacity are not in it; of images the catalog has one price
+ * a model, whatever their size.
  */
 export function computeCostUsd({
   model,
@@ -36,14 +44,25 @@ export function computeCostUsd({
   region,
   at,
 }: CostQuestion): number | undefined {
+  const unit = units.find(([metric]) => metrics[metric] !== undefined);
+  if (unit) return priceUnits(model, metrics[unit[0]], unit[1]);
   const tierRatio = findTierRatio(serviceTier);
   if (tierRatio === undefined || metrics.prompt_tokens === undefined) return undefined;
   // The catalog has Nova Sonic's prices of text; speech costs many times that.
   if (metrics.prompt_speech_tokens || metrics.completion_speech_tokens) return undefined;
   const prices = findPrices({ model, region, at, totalInputTokens: sumInputTokens(metrics) });
   const cost = prices && priceTokens(prices, metrics);
-  // Rounded to a millionth of a cent, so that binary fractions do not show.
-  return cost === undefined ? undefined : Math.round(cost * tierRatio * 100) / 1e8;
+  return cost === undefined ? undefined : roundUsd(cost * tierRatio);
+}
+
+function priceUnits(model: string, count: number | undefined, unitPrice: string): number | undefined {
+  const price = findModel(model)?.unitPrices?.[unitPrice];
+  return price === undefined || count === undefined ? undefined : roundUsd(count * price * 1e6);
+}
+
+/** From millionths of a dollar, to a millionth of a cent, so that binary fractions do not show. */
+function roundUsd(millionths: number): number {
+  return Math.round(millionths * 100) / 1e8;
 }
 
 function findTierRatio(serviceTier: unknown): number | undefined {

@@ -8,6 +8,7 @@ interface Sample {
   response: Record<string, unknown>;
   stopReason?: string;
   usage?: object;
+  metrics?: object;
   chunk?: Record<string, unknown>;
 }
 
@@ -111,6 +112,7 @@ const samples: Record<string, Sample> = {
   rerank: {
     request: { query: 'q', documents: ['a', 'b'], api_version: 2 },
     response: { results: [{ index: 1, relevance_score: 0.9 }] },
+    metrics: { search_queries: 1 },
   },
   'ai21-jurassic': {
     request: { prompt: 'hi', maxTokens: 5, topP: 0.2, stopSequences: ['|'] },
@@ -122,6 +124,7 @@ const samples: Record<string, Sample> = {
     request: { prompt: 'a cat', aspect_ratio: '1:1', output_format: 'png' },
     response: { images: ['aGk='], seeds: [1], finish_reasons: ['Filter reason: prompt'] },
     stopReason: 'Filter reason: prompt',
+    metrics: { generated_images: 1 },
   },
   'cohere-command': {
     request: { prompt: 'hi', p: 0.2, k: 3, max_tokens: 5, stop_sequences: ['|'] },
@@ -191,10 +194,11 @@ describe('families', () => {
     expect(family?.readRequest(request)).toEqual(reads ?? { parameters: {} });
   });
 
-  it.each(Object.entries(samples))('%s is known by its answer', (name, { response, stopReason, usage }) => {
+  it.each(Object.entries(samples))('%s is known by its answer', (name, sample) => {
+    const { response, stopReason, usage, metrics } = sample;
     const family = findResponseFamily(response);
     expect(family?.name).toBe(name);
-    expect(family?.readResponse(response)).toEqual({ stopReason, usage });
+    expect(family?.readResponse(response)).toEqual({ stopReason, usage, metrics });
   });
 
   it.each(Object.entries(samples))('%s is known by the first chunk of its stream', (name, { chunk }) => {

@@ -37,18 +37,20 @@ export class BudgetReservations {
 const nothing: Reservation = { tokens: 0, usd: 0 };
 
 export interface ReservedCall {
+  /** Bedrock's id, or whatever it is called where that is not known. */
   model: string;
+  region?: string;
   inputTokens: number;
   body: Uint8Array;
   /** Milliseconds since the Unix epoch. */
   now: number;
 }
 
-export function estimateReservation({ model, inputTokens, body, now }: ReservedCall): Reservation {
+export function estimateReservation({ model, region, inputTokens, body, now }: ReservedCall): Reservation {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
   const [, limit] = outputLimit.exec(text) ?? [];
   const outputTokens = limit === undefined ? defaultOutputTokens : Number(limit);
   const metrics = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
-  const usd = computeCostUsd({ model, metrics, at: new Date(now) }) ?? 0;
+  const usd = computeCostUsd({ model, region, metrics, at: new Date(now) }) ?? 0;
   return { tokens: inputTokens + outputTokens, usd };
 }

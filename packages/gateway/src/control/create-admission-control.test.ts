@@ -131,6 +131,20 @@ describe('rate limits', () => {
 });
 
 describe('budgets', () => {
+  it('reserve for an alias what the model behind it costs', () => {
+    const limits = { usd_per_day: 1 };
+    const body = bodyOf({ max_tokens: 1_000_000 });
+    const known = { model: 'amazon.nova-pro-v1:0', region: 'us-east-1' };
+    const { admit } = createRoom({
+      findPricedModel: (_caller, model) => (model === 'alias' ? known : undefined),
+    });
+    // A million tokens of Nova Pro's output are 3.20 dollars.
+    now(admit(limits, { model: 'alias', body }));
+    expect(refusalOf(() => admit(limits, { model: 'alias', body })).status).toBe(429);
+    now(admit(limits, { model: 'unknown', body, key: 'another' }));
+    now(admit(limits, { model: 'unknown', body, key: 'another' }));
+  });
+
   it.each<[limits: ApiKeyLimits, what: string, resetAt: string]>([
     [{ usd_per_day: 0.3 }, '0.3 of its 0.3 US dollars a day', '2026-11-28T00:00:00.000Z'],
     [{ usd_per_month: 0.3 }, '0.3 of its 0.3 US dollars a month', '2026-12-01T00:00:00.000Z'],

@@ -18,6 +18,13 @@ export interface AdmissionControlOptions extends Partial<FairQueueOptions> {
   meter: UsageMeter;
   /** Milliseconds since the Unix epoch. */
   now: () => number;
+  /** What a model of the client's is priced as; undefined where that takes long to find out. */
+  findPricedModel?: (caller: Caller, model: string) => PricedModel | undefined;
+}
+
+export interface PricedModel {
+  model: string;
+  region: string;
 }
 
 export interface AdmissionControl {
@@ -31,6 +38,7 @@ export interface AdmissionControl {
 
 export function createAdmissionControl(options: AdmissionControlOptions): AdmissionControl {
   const { meter, now, maxRunning = Infinity, maxWaiting = 1000, maxWaitMs = 30_000, setTimer } = options;
+  const { findPricedModel = () => undefined } = options;
   const queue = new FairQueue({ maxRunning, maxWaiting, maxWaitMs, setTimer });
   const ratesByAccount = new Map<string, RateLimits>();
   const reservations = new BudgetReservations();
@@ -50,7 +58,7 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
   return {
     admit(caller, request) {
       const { keyName, limits, accountId: account = caller.keyId } = caller;
-      const reservation = findReservation(caller, request, { meter, reservations, now });
+      const reservation = findReservation(caller, request, { meter, reservations, now, findPricedModel });
       const rates = findRates(caller);
       const guessedTokens = rates ? guessTokens(request.body) : 0;
       rates?.take(keyName, guessedTokens);
@@ -80,19 +88,22 @@ interface Budgets {
   meter: UsageMeter;
   reservations: BudgetReservations;
   now: () => number;
+  findPricedModel: NonNullable<AdmissionControlOptions['findPricedModel']>;
 }
 
 /** What the call may take of its budgets; undefined without any. Throws 429 when they are used up. */
 function findReservation(
-  { keyName, limits, keyId, accountId: account = keyId }: Caller,
+  caller: Caller,
   { model, body }: AdmissionRequest,
-  { meter, reservations, now }: Budgets,
+  { meter, reservations, now, findPricedModel }: Budgets,
 ): Reservation | undefined {
+  const { keyName, limits, keyId, accountId: account = keyId } = caller;
   if (!limits || !hasBudget(limits)) return undefined;
   const time = now();
   const reserved = reservations.find(account);
   checkBudgets({ keyName, limits, usage: meter.find(account), reserved, now: time });
-  return estimateReservation({ model, body, inputTokens: guessTokens(body), now: time });
+  const priced = findPricedModel(caller, model) ?? { model };
+  return estimateReservation({ ...priced, body, inputTokens: guessTokens(body), now: time });
 }
 
 function guessTokens(body: Uint8Array): number {

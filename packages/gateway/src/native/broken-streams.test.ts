@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { encodeEventStreamMessage } from '@outcrop/bedrock';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createTestTarget, startTestGateway } from '../../test/start-test-gateway.ts';
+import { mapCall } from '../recording/map-call.ts';
 
 const path = '/model/amazon.nova-pro-v1%3A0/converse-stream';
 
@@ -79,9 +80,35 @@ test('a stream that is cut is cut for the client', async () => {
 });
 
 test('a stream that falls silent is broken off after the idle time', async () => {
-  const gateway = await startStream(start, () => undefined, 300);
-  expect(await read(gateway)).toEqual({ status: 200, bytes: start, isBroken: true });
+  const bytes = Buffer.concat([start, delta]);
+  const gateway = await startStream(bytes, () => undefined, 300);
+  expect(await read(gateway)).toEqual({ status: 200, bytes, isBroken: true });
   await vi.waitFor(() => expect(gateway.records).toMatchObject([{ error: { code: 'upstream_timeout' } }]));
+  expect(mapCall(gateway.records[0]!).span).toMatchObject({
+    metadata: { usage_estimated: true, partial_reason: 'ended_early' },
+    // "Hello", at four bytes a token.
+    metrics: { completion_tokens: 2 },
+    error: { status: 504 },
+  });
+});
+
+test('a whole answer that stops half way is charged for by an estimate', async () => {
+  const { url, key, records } = await startTestGateway({
+    emulator: { script: [{ behaviour: 'hang-after=20' }] },
+    gateway: { idleMs: 300 },
+  });
+  const request = JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] });
+  const answer = await fetch(url + path.replace('-stream', ''), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}` },
+    body: request,
+  });
+  expect(answer.status).toBe(504);
+  expect(mapCall(records[0]!).span).toMatchObject({
+    metadata: { usage_estimated: true },
+    metrics: { prompt_tokens: Math.ceil(request.length / 4) },
+    error: { status: 504 },
+  });
 });
 
 test('an answer that does not begin is given up after the time that the client says', async () => {

@@ -56,7 +56,9 @@ function isUnsettled(call: CallRecord, { spanType }: CallReading, answer: CallAn
   if (spanType !== 'llm' || call.attempts.length === 0 || answer.reading.input !== undefined) return false;
   const refusal = call.upstreamStatus ?? status ?? (error && !call.partialReason ? error.status : undefined);
   if (refusal !== undefined && refusal >= 400) return false;
-  return call.isResponseCut === true || findPartialReason(call, answer) !== undefined;
+  // Of a whole answer that broke off, or took too long, after it had begun.
+  const isLost = !call.isStream && call.error !== undefined && call.upstreamStatus !== undefined;
+  return isLost || call.isResponseCut === true || findPartialReason(call, answer) !== undefined;
 }
 
 function estimateInput(

@@ -1,3 +1,4 @@
+import type { SpanMetrics } from '@outcrop/protocol';
 import { readArray, readRecord, readString } from '../../read-value.ts';
 import type { BedrockFamily } from '../family.ts';
 
@@ -22,5 +23,12 @@ export const imageGeneration: BedrockFamily = {
       readString(readArray(body.finish_reasons)[0]) ??
       readString(readRecord(readArray(body.artifacts)[0]).finishReason) ??
       (typeof body.error === 'string' ? 'error' : undefined),
+    metrics: countImages(body),
   }),
 };
+
+/** They are what is paid for. */
+function countImages({ images, artifacts }: Record<string, unknown>): SpanMetrics | undefined {
+  const { length } = readArray(images ?? artifacts);
+  return length > 0 ? { generated_images: length } : undefined;
+}

@@ -2,6 +2,7 @@ import OpenAI, { APIError, toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claude, findScriptedTargets } from '../../../test/find-scripted-targets.ts';
 import { openTestGateway } from '../../../test/start-test-gateway.ts';
+import { mapCall } from '../../recording/map-call.ts';
 import { weatherSchema, weatherTool } from '../../../test/weather-tool.ts';
 
 const png = Buffer.from(
@@ -158,7 +159,16 @@ test('a client that leaves takes its request to Bedrock along', async () => {
   const before = gateway.records.length;
   for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
   await expect.poll(() => gateway.records.length).toBe(before + 1);
-  expect(gateway.records.at(-1)).toMatchObject({ partialReason: 'aborted', error: { code: 'client_left' } });
+  await expect.poll(() => gateway.emulator.requests.at(-1)?.wasAbandoned).toBe(true);
+  const record = gateway.records.at(-1)!;
+  expect(record).toMatchObject({ partialReason: 'aborted', error: { code: 'client_left' } });
+  const { metadata, metrics } = mapCall(record).span;
+  expect(metadata).toMatchObject({ partial: true, partial_reason: 'aborted', usage_estimated: true });
+  expect([metrics.prompt_tokens, metrics.completion_tokens]).toEqual([
+    Math.ceil(record.requestBody.length / 4),
+    expect.any(Number),
+  ]);
+  expect(metrics.completion_tokens).toBeGreaterThan(0);
 });
 
 function askWithHeartbeats(script: string) {
