@@ -56,9 +56,12 @@ function isUnsettled(call: CallRecord, { spanType }: CallReading, answer: CallAn
   if (spanType !== 'llm' || call.attempts.length === 0 || answer.reading.input !== undefined) return false;
   const refusal = call.upstreamStatus ?? status ?? (error && !call.partialReason ? error.status : undefined);
   if (refusal !== undefined && refusal >= 400) return false;
-  // Of a whole answer that broke off, or took too long, after it had begun.
-  const isLost = !call.isStream && call.error !== undefined && call.upstreamStatus !== undefined;
-  return isLost || call.isResponseCut === true || findPartialReason(call, answer) !== undefined;
+  return isLost(call) || findPartialReason(call, answer) !== undefined;
+}
+
+/** Whether its record lacks a part, or an answer that was no stream broke off, or took too long, after it had begun. */
+function isLost({ isResponseCut, isStream, error, upstreamStatus }: CallRecord): boolean {
+  return isResponseCut === true || (!isStream && error !== undefined && upstreamStatus !== undefined);
 }
 
 function estimateInput(
