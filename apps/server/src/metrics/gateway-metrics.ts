@@ -1,17 +1,10 @@
 import type { CallRecord } from '@outcrop/gateway';
 import type { Span } from '@outcrop/protocol';
-import type { MetricRegistry } from './metric-registry.ts';
+import { createFindCallLabels, findStatusLabels, tokenKinds, type TokenKind } from './call-labels.ts';
+import { formatLabels, type Counter, type MetricRegistry } from './metric-registry.ts';
 
 const secondsBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 const overheadBounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 1];
-
-/** Span metrics that are counted, by the `kind` that they are counted as. */
-const tokenKinds = {
-  input: 'prompt_tokens',
-  output: 'completion_tokens',
-  cache_read: 'prompt_cached_tokens',
-  cache_write: 'prompt_cache_creation_tokens',
-} as const;
 
 /** Counts what the gateway's calls were and took. */
 export interface GatewayMetrics {
@@ -44,30 +37,29 @@ export function createGatewayMetrics(registry: MetricRegistry): GatewayMetrics {
     help: 'US dollars, by list prices.',
   });
   const noteDurations = createDurations(registry);
+  const findLabels = createFindCallLabels();
   return {
     noteCall(call) {
-      const labels = describeCall(call);
-      requests.add({ ...labels, status: String(call.status) });
-      if (call.cache) cached.add({ model: labels['model'] ?? '', result: call.cache });
-      noteAttempts(call, { retries, failovers });
-      noteDurations(call, labels);
+      const labels = findLabels(call);
+      requests.add(findStatusLabels(labels, call.status));
+      if (call.cache) cached.add(formatLabels({ model: labels.model, result: call.cache }));
+      if (call.attempts.length > 1) noteAttempts(call, { retries, failovers });
+      noteDurations(call, labels.call);
     },
     noteSpan(call, { metrics }) {
       // No model wrote it.
       if (call.cache === 'hit') return;
-      const { model = '', provider = '' } = describeCall(call);
-      for (const [kind, name] of Object.entries(tokenKinds)) {
-        const amount = metrics[name];
-        if (amount) tokens.add({ model, provider, kind }, amount);
+      const labels = findLabels(call);
+      for (const kind in tokenKinds) {
+        const amount = metrics[tokenKinds[kind as TokenKind]];
+        if (amount) tokens.add(labels.tokens[kind as TokenKind], amount);
       }
-      if (metrics.cost_usd) cost.add({ model, provider }, metrics.cost_usd);
+      if (metrics.cost_usd) cost.add(labels.cost, metrics.cost_usd);
     },
   };
 }
 
-function createDurations(
-  registry: MetricRegistry,
-): (call: CallRecord, labels: Record<string, string>) => void {
+function createDurations(registry: MetricRegistry): (call: CallRecord, labels: string) => void {
   const duration = registry.createHistogram({
     name: 'outcrop_gateway_request_duration_seconds',
     help: 'From the request to the end of its answer.',
@@ -106,25 +98,15 @@ function createDurations(
   };
 }
 
-/** What a client makes up is no label: a model counts by its name only once a provider serves it. */
-function describeCall({ api, model, attempts, cachedFrom }: CallRecord): Record<string, string> {
-  const target = attempts.at(-1)?.target;
-  return {
-    api: api.kind === 'native' ? api.command : api.api,
-    model: target === undefined && cachedFrom === undefined ? '' : model,
-    provider: target?.provider.name ?? '',
-  };
-}
-
 function noteAttempts(
   { attempts }: CallRecord,
-  { retries, failovers }: Record<'retries' | 'failovers', { add(labels: Record<string, string>): void }>,
+  { retries, failovers }: Record<'retries' | 'failovers', Counter>,
 ): void {
   const tried = new Set<string>();
   for (const { target } of attempts) {
     const provider = target.provider.name;
-    if (tried.has(provider)) retries.add({ provider });
-    else if (tried.size > 0) failovers.add({ provider });
+    if (tried.has(provider)) retries.add(formatLabels({ provider }));
+    else if (tried.size > 0) failovers.add(formatLabels({ provider }));
     tried.add(provider);
   }
 }

@@ -1,11 +1,10 @@
-type Labels = Readonly<Record<string, string>>;
-
+/** `labels` are those of `formatLabels`: who counts often puts them together once. */
 export interface Counter {
-  add(labels: Labels, amount?: number): void;
+  add(labels: string, amount?: number): void;
 }
 
 export interface Histogram {
-  observe(labels: Labels, value: number): void;
+  observe(labels: string, value: number): void;
 }
 
 export interface MetricDefinition {
@@ -26,8 +25,7 @@ export class MetricRegistry {
     ]);
     return {
       add(labels, amount = 1) {
-        const key = writeLabels(labels);
-        values.set(key, (values.get(key) ?? 0) + amount);
+        values.set(labels, (values.get(labels) ?? 0) + amount);
       },
     };
   }
@@ -63,9 +61,8 @@ export class MetricRegistry {
     ]);
     return {
       observe(labels, value) {
-        const key = writeLabels(labels);
-        let entry = series.get(key);
-        if (!entry) series.set(key, (entry = { counts: bounds.map(() => 0), sum: 0, count: 0 }));
+        let entry = series.get(labels);
+        if (!entry) series.set(labels, (entry = { counts: bounds.map(() => 0), sum: 0, count: 0 }));
         const index = bounds.findIndex((bound) => value <= bound);
         if (index !== -1) entry.counts[index] = (entry.counts[index] ?? 0) + 1;
         entry.sum += value;
@@ -87,7 +84,8 @@ function writeSample(name: string, labels: string, value: number): string {
   return labels === '' ? `${name} ${value}` : `${name}{${labels}} ${value}`;
 }
 
-function writeLabels(labels: Labels): string {
+/** Labels as they stand between the braces of a sample. */
+export function formatLabels(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}="${escapeLabel(value)}"`)
     .join(',');
