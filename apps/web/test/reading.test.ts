@@ -47,7 +47,9 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await row.textContent()).toContain('unknown');
     await row.getByRole('link').click();
     await page.getByText('The app stopped reading here. This is what it had read.').waitFor();
-    expect(await page.getByRole('treeitem').textContent()).toContain('left early');
+    expect(await page.getByRole('region', { name: 'Span left-stream' }).textContent()).toContain(
+      'left early',
+    );
     expect(await page.textContent('body')).toContain('cost unknown');
     expect(await page.textContent('body')).toContain('1 partial');
     await page.keyboard.press('3');
@@ -91,6 +93,39 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
       .evaluate((element) => getComputedStyle(element).fontVariantLigatures);
     expect(ligatures).toBe('none');
     await saveScreenshot(page, 'tool-390-light');
+  });
+
+  it('gives a lone span the room, with its facts beside the conversation', async () => {
+    const span = buildRecentSpan({
+      name: 'lone',
+      input: question,
+      output: { message: { role: 'assistant', content: [{ text: 'All.' }] } },
+      metadata: { model: 'amazon.nova-lite-v1:0', provider: 'openai', max_tokens: 30, maxTokens: 30 },
+      metrics: { prompt_tokens: 25, completion_tokens: 2, tokens: 27 },
+    });
+    expect(await sendSpans(under.server, [span])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${span.trace_id}`);
+    const facts = page.getByRole('complementary', { name: 'Facts' });
+    await facts.getByText('maxTokens').waitFor();
+    expect(await facts.textContent()).not.toContain('max_tokens');
+    expect(await page.getByRole('tree').count()).toBe(0);
+    const answer = await page.getByRole('article').last().boundingBox();
+    expect(answer?.width).toBeGreaterThan(800);
+    const joining = buildRecentSpan({
+      trace_id: span.trace_id,
+      parent_span_id: span.span_id,
+      name: 'joining',
+    });
+    expect(await sendSpans(under.server, [joining])).toBe(200);
+    await page.getByRole('treeitem', { name: /^lone/, selected: true }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('JOIN');
+    await page.keyboard.press('Enter');
+    await page.getByRole('treeitem', { name: /^joining/, selected: true }).waitFor();
+    await page.getByText('1 of 1').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('k');
+    await page.getByRole('treeitem', { name: /^lone/, selected: true }).waitFor();
   });
 
   it('keeps a name without spaces inside the screen of a phone', async () => {
@@ -159,14 +194,15 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
       metrics: { prompt_tokens: 25, completion_tokens: 2, tokens: 27, cost_usd: 0.0012 },
       events: [retry(1, 300), retry(2, 700)],
     });
-    expect(await sendSpans(under.server, [span])).toBe(200);
+    const after = buildRecentSpan({ trace_id: span.trace_id, parent_span_id: span.span_id, type: 'tool' });
+    expect(await sendSpans(under.server, [span, after])).toBe(200);
     const page = await openPage(`/projects/reading/traces/${span.trace_id}`);
     const events = page.getByRole('region', { name: 'Events' });
     await events.waitFor();
     expect(await events.textContent()).toContain(
       'Attempt 1 failed with ThrottlingException (HTTP 429), tried again after 213 ms',
     );
-    expect(await page.getByRole('treeitem').textContent()).toContain('2 retries');
+    expect(await page.getByRole('treeitem').first().textContent()).toContain('2 retries');
     expect(await page.getByTitle('Retry after ThrottlingException').count()).toBe(2);
     expect(await page.getByText('default tier, priority asked').count()).toBe(1);
     await saveScreenshot(page, 'retries-1440-light');

@@ -26,15 +26,17 @@ interface LoadedTraceProps {
   liveState: LiveState;
 }
 
-/** On a narrow screen: a lone span is shown at once under the trace's head, another one over the tree of all. */
-function useNarrowDetail(tree: Tree, askedId: string | undefined, isNarrow: boolean) {
-  const isSingle = tree.nodes.size === 1 && (askedId === undefined || tree.nodes.has(askedId));
-  const [hasOpenedAlone, setHasOpenedAlone] = useState(isSingle);
-  const isAlone = isNarrow && isSingle;
+/** A lone span has the room for itself; on a narrow screen, another one is shown over the tree of all. */
+function useDetailPlace(tree: Tree, askedId: string | undefined, isNarrow: boolean) {
+  const isAlone = tree.nodes.size === 1 && (askedId === undefined || tree.nodes.has(askedId));
+  const [hasOpenedAlone, setHasOpenedAlone] = useState(isAlone);
+  // Spans that come later do not take away the one that is read.
+  const isDetailOver = isNarrow && !isAlone && (askedId !== undefined || hasOpenedAlone);
+  const beside: 'tree' | 'both' = isNarrow ? 'tree' : 'both';
   return {
-    isAlone,
-    // Spans that come later do not take away the one that is read.
-    isDetailOver: isNarrow && !isAlone && (askedId !== undefined || hasOpenedAlone),
+    shown: isAlone || isDetailOver ? 'detail' : beside,
+    hasFactsBeside: isAlone && !isNarrow,
+    isDetailOver,
     showTree: () => setHasOpenedAlone(false),
   };
 }
@@ -42,7 +44,7 @@ function useNarrowDetail(tree: Tree, askedId: string | undefined, isNarrow: bool
 export function LoadedTrace({ project, spans, askedId, lens, liveState }: LoadedTraceProps) {
   const isNarrow = useIsNarrow();
   const tree = useMemo(() => buildSpanTree(spans), [spans]);
-  const { isAlone, isDetailOver, showTree } = useNarrowDetail(tree, askedId, isNarrow);
+  const { shown, hasFactsBeside, isDetailOver, showTree } = useDetailPlace(tree, askedId, isNarrow);
   const navigation = useTraceNavigation(project, { isNarrow, isDetailOver });
   const { select, changeLens } = navigation;
   const goBack = () => {
@@ -64,28 +66,37 @@ export function LoadedTrace({ project, spans, askedId, lens, liveState }: Loaded
     ...Object.fromEntries(traceLenses.map((name, index) => [String(index + 1), () => changeLens(name)])),
   });
 
-  const treePane = <SpanTree tree={tree} totals={totals} selectedId={selectedId} onSelect={select} />;
+  const treePane = (
+    <SpanTree
+      tree={tree}
+      totals={totals}
+      selectedId={selectedId}
+      // In the JSON it is that search's key.
+      hasSearchKey={lens !== 'json'}
+      onSelect={select}
+    />
+  );
   const detailPane = (
     <SpanDetail
       node={selectedId === undefined ? undefined : tree.nodes.get(selectedId)}
       askedId={selectedId}
       project={project}
       lens={lens}
+      hasFactsBeside={hasFactsBeside}
       onLensChange={changeLens}
       onSelect={select}
       onClose={isDetailOver ? goBack : undefined}
     />
   );
-  const narrowPane = isDetailOver || isAlone ? detailPane : treePane;
   return (
     <div className={styles.page}>
       {!isDetailOver && (
         <TraceHeader project={project} tree={tree} totals={totals} liveState={liveState} onHelp={openHelp} />
       )}
       <div className={styles.panes}>
-        {isNarrow ? (
-          narrowPane
-        ) : (
+        {shown === 'tree' && treePane}
+        {shown === 'detail' && detailPane}
+        {shown === 'both' && (
           <SplitPane name="trace-split" label="Width of the span tree" first={treePane} second={detailPane} />
         )}
       </div>

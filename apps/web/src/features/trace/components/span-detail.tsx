@@ -1,6 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import type { SpanDetail as SpanDetailAnswer } from '@outcrop/protocol';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 
+import { classNames } from '../../../lib/class-names.ts';
 import { useStandingError } from '../../../lib/use-standing-error.ts';
 import { Notice } from '../../../ui/notice.tsx';
 import { RequestError } from '../../../ui/request-error.tsx';
@@ -13,6 +15,8 @@ import { SpanErrorPanel } from './span-error-panel.tsx';
 import { SpanEvents } from './span-events.tsx';
 import { SpanHeading } from './span-heading.tsx';
 import { SpanLens } from './span-lens.tsx';
+import { SpanMetricsView } from './span-metrics-view.tsx';
+import { SpanParameters } from './span-parameters.tsx';
 import styles from './span-detail.module.css';
 
 interface SpanDetailProps {
@@ -20,6 +24,8 @@ interface SpanDetailProps {
   askedId: string | undefined;
   project: string;
   lens: TraceLens;
+  /** The trace has no other span: its name stands above already, and there is room for what else is known of it. */
+  hasFactsBeside: boolean;
   onLensChange: (lens: TraceLens) => void;
   onSelect: (spanId: string) => void;
   /** Present where the details cover the tree. */
@@ -48,20 +54,16 @@ export function SpanDetail(props: SpanDetailProps) {
   return <LoadedSpan {...props} node={node} />;
 }
 
-function LoadedSpan({
-  node,
-  project,
-  lens,
-  onLensChange,
-  onSelect,
-  onClose,
-}: SpanDetailProps & { node: SpanNode }) {
+type LoadedSpanProps = SpanDetailProps & { node: SpanNode };
+
+function LoadedSpan(props: LoadedSpanProps) {
+  const { node, project, lens, hasFactsBeside, onLensChange, onClose } = props;
   const query = useQuery(spanQuery(node.span.span_id, node.span.revision));
-  const error = useStandingError(query, node.span.span_id);
   const span = query.data?.span ?? node.span;
+  const isBeside = hasFactsBeside && lens === 'conversation';
   return (
     <section className={styles.detail} aria-label={`Span ${span.name}`} data-own-arrows>
-      <SpanHeading span={span} project={project} onClose={onClose} />
+      <SpanHeading span={span} project={project} isNamed={!hasFactsBeside} onClose={onClose} />
       <LensTabs lens={lens} isModelCall={span.type === 'llm'} onChange={onLensChange} />
       <div
         id="lens"
@@ -70,15 +72,38 @@ function LoadedSpan({
         tabIndex={0}
         // Another span or lens begins at its top.
         key={`${span.span_id} ${lens}`}
-        className={styles.body}
+        className={classNames(styles.body, isBeside && styles.beside)}
         data-lens={lens}
       >
-        {span.error && lens !== 'json' && <SpanErrorPanel error={span.error} />}
-        {lens === 'conversation' && <SpanEvents span={span} />}
-        {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
-        {!error && !query.data && <Skeleton rows={6} rowHeight={44} label="Loading the span's content" />}
-        {query.data && <SpanLens span={span} node={node} lens={lens} onSelect={onSelect} />}
+        <div className={isBeside ? styles.read : styles.whole}>
+          <Content {...props} query={query} />
+        </div>
+        {isBeside && (
+          <aside className={styles.facts} aria-label="Facts">
+            <SpanMetricsView span={span} />
+            <SpanParameters span={span} />
+          </aside>
+        )}
       </div>
     </section>
+  );
+}
+
+type ContentProps = Pick<LoadedSpanProps, 'node' | 'lens' | 'onSelect'> & {
+  query: UseQueryResult<SpanDetailAnswer>;
+};
+
+/** The error and the events are known before the content is. */
+function Content({ node, lens, onSelect, query }: ContentProps) {
+  const error = useStandingError(query, node.span.span_id);
+  const span = query.data?.span ?? node.span;
+  return (
+    <>
+      {span.error && lens !== 'json' && <SpanErrorPanel error={span.error} />}
+      {lens === 'conversation' && <SpanEvents span={span} />}
+      {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
+      {!error && !query.data && <Skeleton rows={6} rowHeight={44} label="Loading the span's content" />}
+      {query.data && <SpanLens span={span} node={node} lens={lens} onSelect={onSelect} />}
+    </>
   );
 }

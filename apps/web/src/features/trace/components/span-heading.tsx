@@ -19,6 +19,8 @@ import { buildSpanLink } from '../span-link.ts';
 interface SpanHeadingProps {
   span: Span;
   project: string;
+  /** Whether it says its name; else that stands above. */
+  isNamed: boolean;
   onClose: (() => void) | undefined;
 }
 
@@ -49,7 +51,7 @@ function Model({ metadata }: Pick<Span, 'metadata'>) {
   );
 }
 
-export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
+export function SpanHeading({ span, project, isNamed, onClose }: SpanHeadingProps) {
   const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
   const partial = readPartialAnswer(span.metadata);
   const retries = countRetries(span);
@@ -57,20 +59,22 @@ export function SpanHeading({ span, project, onClose }: SpanHeadingProps) {
   const stopReason = readString(span.metadata['stop_reason']);
   return (
     <header className={styles.heading}>
-      <div className={styles.line}>
-        {onClose && (
-          <Button look="quiet" onClick={onClose} aria-label="Back to the spans">
-            <Icon name="back" size={16} />
-          </Button>
-        )}
-        <SpanTypeIcon type={span.type} size={16} />
-        <h2 className={styles.name} title={span.name}>
-          {span.name}
-        </h2>
-        <span className={styles.copy}>
-          <CopyButton text={() => buildSpanLink(project, span)} subject="link to this span" />
-        </span>
-      </div>
+      {isNamed && (
+        <div className={styles.line}>
+          {onClose && (
+            <Button look="quiet" onClick={onClose} aria-label="Back to the spans">
+              <Icon name="back" size={16} />
+            </Button>
+          )}
+          <SpanTypeIcon type={span.type} size={16} />
+          <h2 className={styles.name} title={span.name}>
+            {span.name}
+          </h2>
+          <span className={styles.copy}>
+            <CopyButton text={() => buildSpanLink(project, span)} subject="link to this span" />
+          </span>
+        </div>
+      )}
       <ul role="list" className={styles.facts}>
         <Model metadata={span.metadata} />
         <Duration span={span} />

@@ -24,6 +24,12 @@ function Tool({ tool }: { tool: ToolDefinition }) {
   );
 }
 
+const notes: Record<string, string> = {
+  provider: 'whose API the app speaks',
+  service: 'who runs the model',
+  provider_name: 'who of the settings answered',
+};
+
 export function SpanParameters({ span }: { span: Span }) {
   const tools = readTools(span.metadata);
   const identity: [string, JsonValue][] = [
@@ -48,6 +54,7 @@ export function SpanParameters({ span }: { span: Span }) {
                 <dt className={styles.name}>{name}</dt>
                 <dd className={styles.value}>
                   <Value value={value} />
+                  {Object.hasOwn(notes, name) && <span className={styles.share}>{notes[name]}</span>}
                 </dd>
               </div>
             ))}

@@ -16,6 +16,8 @@ interface SpanRowProps {
   top: number;
   scale: TimeScale;
   nowMs: number;
+  /** It is not what is searched for. */
+  isDim: boolean;
   isSelected: boolean;
   isTabStop: boolean;
   isCollapsed: boolean;
@@ -104,7 +106,7 @@ export function SpanRow(props: SpanRowProps) {
       aria-expanded={hasChildren ? !isCollapsed : undefined}
       tabIndex={props.isTabStop ? 0 : -1}
       data-span-id={span.span_id}
-      className={classNames(styles.row, span.error && styles.failed)}
+      className={classNames(styles.row, span.error && styles.failed, props.isDim && styles.dim)}
       style={{ transform: `translateY(${top}px)` }}
       onClick={onSelect}
       onKeyDown={(event) => {

@@ -9,27 +9,32 @@ import { buildTimeScale, buildWindow, type TimeWindow } from '../layout/time-sca
 import type { TraceTotals } from '../layout/trace-totals.ts';
 import { SpanRow } from './span-row.tsx';
 import styles from './span-tree.module.css';
+import { SpanSearch } from './span-search.tsx';
 import { TimeAxis } from './time-axis.tsx';
 import { useFoldedSpans } from './use-folded-spans.ts';
+import { useSpanSearch } from './use-span-search.ts';
 import { useSpanKeys } from './use-span-keys.ts';
 
 interface SpanTreeProps {
   tree: Tree;
   totals: TraceTotals;
   selectedId: string | undefined;
+  /** Whether "/" is for finding a span. */
+  hasSearchKey: boolean;
   onSelect: (spanId: string) => void;
 }
 
 const rowHeight = 30;
 const narrowRowHeight = 50;
-const axisHeight = 28;
+const axisHeight = 34;
 const clockMs = 200;
 
-export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) {
+export function SpanTree({ tree, totals, selectedId, hasSearchKey, onSelect }: SpanTreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
   const folding = useFoldedSpans(tree, selectedId);
   const { visible } = folding;
+  const search = useSpanSearch(tree, selectedId, onSelect);
   const indexById = useMemo(
     () => new Map(visible.map((node, index) => [node.span.span_id, index])),
     [visible],
@@ -80,7 +85,21 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
   });
   return (
     <div ref={scroller} className={styles.scroller}>
-      <TimeAxis scale={scale} isZoomed={zoom !== undefined} onZoom={setZoom} />
+      <TimeAxis
+        scale={scale}
+        search={
+          <SpanSearch
+            text={search.text}
+            matchCount={search.matchCount}
+            place={search.place}
+            hasKey={hasSearchKey}
+            onChange={search.setText}
+            onStep={search.step}
+          />
+        }
+        isZoomed={zoom !== undefined}
+        onZoom={setZoom}
+      />
       <div
         role="tree"
         aria-label="Spans"
@@ -99,6 +118,7 @@ export function SpanTree({ tree, totals, selectedId, onSelect }: SpanTreeProps) 
               top={top}
               scale={scale}
               nowMs={now}
+              isDim={search.foundIds?.has(id) === false}
               isSelected={id === selectedId}
               isTabStop={id === selectedId || (selectedIndex < 0 && index === 0)}
               isCollapsed={folding.isFolded(id)}

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, useRef, useState } from 'react';
 
 import { formatDuration } from '../../../lib/format-time.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -7,6 +7,8 @@ import styles from './time-axis.module.css';
 
 interface TimeAxisProps {
   scale: TimeScale;
+  /** Above the names. */
+  search: ReactNode;
   isZoomed: boolean;
   /** Undefined shows the whole trace. */
   onZoom: (window: TimeWindow | undefined) => void;
@@ -29,7 +31,7 @@ function percent(fraction: number): string {
 }
 
 /** The scale above the bars. Dragging over it zooms in; the keys do the same. */
-export function TimeAxis({ scale, isZoomed, onZoom }: TimeAxisProps) {
+export function TimeAxis({ scale, search, isZoomed, onZoom }: TimeAxisProps) {
   const box = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag>();
 
@@ -48,7 +50,7 @@ export function TimeAxis({ scale, isZoomed, onZoom }: TimeAxisProps) {
   return (
     <div className={styles.axis}>
       <span className={styles.label}>
-        Span
+        {search}
         {isZoomed && (
           <Button look="quiet" title="Show the whole trace (0)" onClick={() => onZoom(undefined)}>
             Whole trace

@@ -8,7 +8,7 @@ export const traceShortcuts: readonly Shortcut[] = [
   { keys: ['e'], does: 'Next error' },
   { keys: ['z', '0'], does: 'Zoom to the span, show the whole trace' },
   { keys: ['1', '2', '3', '4'], does: 'Conversation, parameters, metrics, JSON' },
-  { keys: ['/'], does: 'Find in the JSON' },
+  { keys: ['/', 'Enter'], does: 'Find a span, the next one; in the JSON, a value' },
   { keys: ['Esc'], does: 'Back to the traces' },
   { keys: ['?'], does: 'This help' },
 ];

@@ -19,6 +19,31 @@ describe('groupParameters', () => {
     ]);
   });
 
+  it('gives a parameter that has two names one row, and two where they differ', () => {
+    const said = {
+      max_tokens: 300,
+      maxTokens: 300,
+      top_p: 0.5,
+      topP: 0.9,
+      stop: ['END'],
+      stopSequences: ['END'],
+    };
+    expect(groupParameters(said)).toEqual([
+      {
+        title: 'Parameters',
+        entries: [
+          ['maxTokens', 300],
+          ['topP', 0.9],
+          ['stopSequences', ['END']],
+          ['top_p', 0.5],
+        ],
+      },
+    ]);
+    expect(groupParameters({ max_tokens: 5 })).toEqual([
+      { title: 'Parameters', entries: [['max_tokens', 5]] },
+    ]);
+  });
+
   it('opens a parameters object, also for names it has never heard of', () => {
     expect(groupParameters({ parameters: { temperature: 0, presence_penalty: 1 } })).toEqual([
       {

@@ -5,6 +5,14 @@ export interface ParameterGroup {
   entries: [name: string, value: JsonValue][];
 }
 
+/** The names that other APIs and models have for a parameter, which a span may carry beside it. */
+const otherNames: Record<string, string[]> = {
+  maxTokens: ['max_tokens', 'max_completion_tokens', 'max_output_tokens', 'max_gen_len', 'maxTokenCount'],
+  topP: ['top_p'],
+  topK: ['top_k'],
+  stopSequences: ['stop', 'stop_sequences'],
+};
+
 const knownGroups: { title: string; names: string[] }[] = [
   {
     title: 'Model call',
@@ -34,6 +42,7 @@ const knownGroups: { title: string; names: string[] }[] = [
       'topP',
       'topK',
       'stopSequences',
+      ...Object.values(otherNames).flat(),
       'tool_choice',
       'output_config',
       'additional_model_request_fields',
@@ -62,12 +71,21 @@ const knownGroups: { title: string; names: string[] }[] = [
 /** Shown by their own views. */
 const shownElsewhere = new Set(['parameters', 'tools', 'guardrail_findings', 'dropped', 'bedrock_request']);
 
-/** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. */
+/** The names that say again what their parameter says. */
+function listRepeated(entries: ReadonlyMap<string, JsonValue>): string[] {
+  return Object.entries(otherNames).flatMap(([name, others]) => {
+    const said = entries.has(name) ? JSON.stringify(entries.get(name)) : undefined;
+    return others.filter((other) => entries.has(other) && JSON.stringify(entries.get(other)) === said);
+  });
+}
+
+/** Sorts a span's metadata into what was called, how, and what came back; what is left comes last. A parameter has one row. */
 export function groupParameters(metadata: JsonObject): ParameterGroup[] {
   const parameters = isObject(metadata['parameters']) ? metadata['parameters'] : {};
   const rest = new Map(
     Object.entries({ ...metadata, ...parameters }).filter(([name]) => !shownElsewhere.has(name)),
   );
+  for (const name of listRepeated(rest)) rest.delete(name);
   const groups = knownGroups.map(({ title, names }) => {
     // All of `parameters` belongs together, also what this page has never heard of.
     const members = title === 'Parameters' ? [...new Set([...names, ...Object.keys(parameters)])] : names;
