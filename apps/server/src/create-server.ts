@@ -27,6 +27,7 @@ import { ingestRoutes } from './ingest/ingest-routes.ts';
 import { createSpanWriter } from './ingest/span-writer.ts';
 import { eventRoutes } from './live/event-routes.ts';
 import { createTraceChanges, type TraceChanges } from './live/trace-changes.ts';
+import { createIngestMetrics } from './metrics/ingest-metrics.ts';
 import { MetricRegistry } from './metrics/metric-registry.ts';
 import { metricsRoutes } from './metrics/metrics-routes.ts';
 import { addProcessMetrics } from './metrics/process-metrics.ts';
@@ -139,7 +140,11 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   });
   await app.register(async (ingest) => {
     requireIdentity(ingest, authenticator);
-    await ingest.register(ingestRoutes, { limits: config.ingestLimits, writeSpans });
+    await ingest.register(ingestRoutes, {
+      limits: config.ingestLimits,
+      writeSpans,
+      metrics: createIngestMetrics(registry),
+    });
     await ingest.register(uploadRoutes, {
       attachmentStore,
       workspaceStore,

@@ -4,7 +4,7 @@ import { CallsUnderWay } from './call/calls-under-way.ts';
 import { RunningCall } from './call/running-call.ts';
 import { createCachedCall, type CachedCall } from './control/cache/cached-call.ts';
 import { GatewayError } from './gateway-error.ts';
-import type { GatewayHost } from './gateway-host.ts';
+import type { GatewayHost, Refusal } from './gateway-host.ts';
 import { createFindRoute } from './http/find-route.ts';
 import { getSecret } from './http/find-secret.ts';
 import type { CallOptions, FindRoute, FoundRoute } from './http/gateway-route.ts';
@@ -12,6 +12,7 @@ import { NodeClientExchange } from './http/node-client-exchange.ts';
 import { sendError, toGatewayError } from './http/send-error.ts';
 import { findNativeRoute } from './native/find-native-route.ts';
 import { createMediaFetcher } from './network/create-media-fetcher.ts';
+import type { Caller } from './routing/caller.ts';
 import { createCoolDowns } from './routing/cool-downs.ts';
 import { createRetryBudget } from './routing/retry-budget.ts';
 import { createRoutes } from './routes/create-routes.ts';
@@ -61,16 +62,17 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
     const startedAt = now();
     let call: RunningCall | undefined;
     let cached: CachedCall | undefined;
+    let caller: Caller | undefined;
     try {
       if (isClosing) throw stopping();
-      const caller = await host.authenticate(getSecret(exchange.headers), exchange);
+      const known = (caller = await host.authenticate(getSecret(exchange.headers), exchange));
       cached = host.cache && createCachedCall({ cache: host.cache, exchange, now });
       await route.handle({
         exchange: cached?.exchange ?? exchange,
-        caller,
+        caller: known,
         parameters,
         async startCall(callOptions) {
-          const running = { ...callOptions, caller, exchange, startedAt };
+          const running = { ...callOptions, caller: known, exchange, startedAt };
           call = new RunningCall(cached ? noteIn(context, cached) : context, running);
           await call.admit();
           await answerFromCache(cached, call, callOptions);
@@ -82,7 +84,8 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       const error = toGatewayError(thrown);
       if (error.code === 'internal') options.logError?.(thrown);
       sendError(exchange, error, { route, headers: call?.answerHeaders });
-      call?.finish({ status: error.status, error });
+      if (call) call.finish({ status: error.status, error });
+      else host.noteRefusal?.(describeRefusal(exchange, error, { caller, startedAt, endedAt: now() }));
     }
   }
 
@@ -110,6 +113,14 @@ function createTranslatingRoutes(host: GatewayHost, options: GatewayOptions): Fi
     fetchMedia: options.fetchMedia ?? createMediaFetcher(),
     now: host.now,
   });
+}
+
+function describeRefusal(
+  { method, path }: NodeClientExchange,
+  { status, code }: GatewayError,
+  facts: Pick<Refusal, 'caller' | 'startedAt' | 'endedAt'>,
+): Refusal {
+  return { method, path, status, code, ...facts };
 }
 
 /** Ends a route whose client has its answer already, from the cache. */

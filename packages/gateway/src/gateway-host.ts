@@ -65,6 +65,21 @@ export interface ResponseCache {
   store(key: CacheKey, answer: CachedAnswer, ttlSeconds: number): void;
 }
 
+/** A request that was refused before it was a call: without a key, too large, no JSON, or of no path. */
+export interface Refusal {
+  method: string;
+  /** As it came, still encoded, without its query. */
+  path: string;
+  status: number;
+  /** Of the error. */
+  code: string;
+  /** Absent where the key was not known. */
+  caller?: Caller;
+  /** Milliseconds since the Unix epoch. */
+  startedAt: number;
+  endedAt: number;
+}
+
 /** What the gateway needs of the program that runs it. */
 export interface GatewayHost {
   /**
@@ -81,6 +96,8 @@ export interface GatewayHost {
   admit(caller: Caller, request: AdmissionRequest): Admission | Promise<Admission>;
   /** Takes a finished call for its trace. Returns at once and never throws. */
   record(call: CallRecord): void;
+  /** Takes what was refused and leaves no trace. Returns at once and never throws. */
+  noteRefusal?(refusal: Refusal): void;
   cache?: ResponseCache;
   /** Milliseconds since the Unix epoch. */
   now?: () => number;

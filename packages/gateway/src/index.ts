@@ -14,6 +14,7 @@ export type {
   CacheKey,
   GatewayHost,
   ListedModel,
+  Refusal,
   RequestOrigin,
   ResponseCache,
 } from './gateway-host.ts';

@@ -1,14 +1,18 @@
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
-import type { CallRecord } from '@outcrop/gateway';
+import type { CallRecord, Refusal } from '@outcrop/gateway';
 
 const writeIntervalMs = 200;
 /** A disk or terminal that takes no more loses lines, not calls. */
 const maxWaitingLines = 50_000;
+/** Whoever has no key may send what he likes. */
+const longestPath = 300;
 
 /** A line of JSON for each call of the gateway, without any content. */
 export interface AccessLog {
   note(call: CallRecord): void;
+  /** Of a request that did not become a call. */
+  noteRefusal(refusal: Refusal): void;
   /** Writes what is left. */
   close(): Promise<void>;
 }
@@ -37,11 +41,13 @@ export function createAccessLog({ target, logError }: AccessLogOptions): AccessL
   }
 
   const timer = setInterval(write, writeIntervalMs).unref();
+  const add = (line: Record<string, unknown>): void => {
+    if (lines.length >= maxWaitingLines) lost += 1;
+    else lines.push(JSON.stringify(line));
+  };
   return {
-    note(call) {
-      if (lines.length >= maxWaitingLines) lost += 1;
-      else lines.push(JSON.stringify(describeCall(call)));
-    },
+    note: (call) => add(describeCall(call)),
+    noteRefusal: (refusal) => add(describeRefusal(refusal)),
     async close() {
       clearInterval(timer);
       write();
@@ -76,6 +82,20 @@ function describeCall(call: CallRecord): Record<string, unknown> {
     response_bytes: [call, ...(call.furtherAnswers ?? [])]
       .flatMap(({ responseChunks }) => responseChunks)
       .reduce((sum, { length }) => sum + length, 0),
+  };
+}
+
+function describeRefusal(refusal: Refusal): Record<string, unknown> {
+  const { method, path, status, code, caller, startedAt, endedAt } = refusal;
+  return {
+    time: new Date(startedAt).toISOString(),
+    method,
+    path: path.slice(0, longestPath),
+    status,
+    error: code,
+    project: caller?.project,
+    key: caller?.keyName,
+    duration_ms: round(endedAt - startedAt),
   };
 }
 

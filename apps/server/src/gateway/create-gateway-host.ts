@@ -21,7 +21,7 @@ export interface CallTargets {
 export interface GatewayHostOptions {
   authenticateCaller: AuthenticateCaller;
   targets: CallTargets;
-  recorder: { record(call: CallRecord): void };
+  recorder: Pick<GatewayHost, 'record' | 'noteRefusal'>;
   admit?: GatewayHost['admit'];
   cache?: GatewayHost['cache'];
 }
@@ -43,6 +43,7 @@ export function createGatewayHost(options: GatewayHostOptions): GatewayHost {
     },
     admit,
     record: (call) => recorder.record(call),
+    noteRefusal: (refusal) => recorder.noteRefusal?.(refusal),
     ...(cache && { cache }),
   };
 }

@@ -1,5 +1,5 @@
 import type { AttachmentStore } from '@outcrop/attachment-store';
-import { createGateway, type CallRecord, type Gateway } from '@outcrop/gateway';
+import { createGateway, type CallRecord, type Gateway, type Refusal } from '@outcrop/gateway';
 import type { FastifyInstance } from 'fastify';
 import type { PrepareSpans } from '../ingest/span-writer.ts';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts';
@@ -40,6 +40,10 @@ export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): 
       metrics.noteCall(call);
       log?.note(call);
       recorder.record(call);
+    },
+    noteRefusal(refusal: Refusal): void {
+      metrics.noteRefusal(refusal);
+      log?.noteRefusal(refusal);
     },
   };
   const gateway = createGateway(createGatewayHost({ ...options, recorder: watched }), {

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { createAccessLog } from '../gateway/access-log.ts';
 import { createKeyWith } from '../testing/create-key-with.ts';
 import { createTestDirectory, createTestServer } from '../testing/create-test-server.ts';
+import { buildOtlpRequest, buildOtlpSpan } from '../testing/otlp-json.ts';
 import { createGatewayMetrics } from './gateway-metrics.ts';
 import { MetricRegistry } from './metric-registry.ts';
 
@@ -100,6 +101,33 @@ it('is read with a key of every project only', async () => {
   expect([(await read(narrow)).statusCode, (await read({})).statusCode]).toEqual([403, 401]);
 });
 
+it('counts what was refused before it was a call, and what apps send', async () => {
+  const server = await createTestServer();
+  const { app, authorization } = server;
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const post = (path: string, body: string, headers: Record<string, string> = authorization) =>
+    fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  await post('/v1/messages', '{}', { authorization: 'Bearer wrong' });
+  await post('/v1/chat/completions', 'no JSON');
+  await post('/model/a/convers', '{}');
+  const spans = JSON.stringify(buildOtlpRequest([buildOtlpSpan(0), { ...buildOtlpSpan(1), spanId: '' }]));
+  await post('/v1/traces', spans);
+  await post('/v1/traces', 'no JSON');
+  const { body } = await app.inject({ url: '/metrics', headers: authorization });
+  expect(body.split('\n')).toEqual(
+    expect.arrayContaining([
+      'outcrop_gateway_refusals_total{status="401",code="wrong_key"} 1',
+      'outcrop_gateway_refusals_total{status="400",code="invalid_json"} 1',
+      'outcrop_gateway_refusals_total{status="404",code="unknown_route"} 1',
+      'outcrop_ingest_spans_total{result="accepted"} 1',
+      'outcrop_ingest_spans_total{result="refused"} 1',
+      `outcrop_ingest_bytes_total ${spans.length + 'no JSON'.length}`,
+      'outcrop_ingest_requests_total{status="200"} 1',
+      'outcrop_ingest_requests_total{status="400"} 1',
+    ]),
+  );
+});
+
 it('the access log has a line of JSON for each call, without content and secrets', async () => {
   const target = join(await createTestDirectory(), 'access.log');
   const log = createAccessLog({
@@ -110,6 +138,14 @@ it('the access log has a line of JSON for each call, without content and secrets
   });
   log.note(callOf());
   log.note(callOf({ status: 404, attempts: [] }));
+  log.noteRefusal({
+    method: 'POST',
+    path: `/v1/${'x'.repeat(9000)}`,
+    status: 401,
+    code: 'missing_api_key',
+    startedAt: 1000,
+    endedAt: 1001,
+  });
   await log.close();
   const text = await readFile(target, 'utf8');
   const lines = text.trimEnd().split('\n');
@@ -127,6 +163,7 @@ it('the access log has a line of JSON for each call, without content and secrets
       response_bytes: 14,
     },
     { status: 404, attempts: 0 },
+    { method: 'POST', path: expect.stringMatching(/^.{300}$/), status: 401, error: 'missing_api_key' },
   ]);
   expect(text).not.toContain('planted');
 });

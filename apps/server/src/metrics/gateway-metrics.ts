@@ -1,4 +1,4 @@
-import type { CallRecord } from '@outcrop/gateway';
+import type { CallRecord, Refusal } from '@outcrop/gateway';
 import type { Span } from '@outcrop/protocol';
 import { createFindCallLabels, findStatusLabels, tokenKinds, type TokenKind } from './call-labels.ts';
 import { formatLabels, type Counter, type MetricRegistry } from './metric-registry.ts';
@@ -10,6 +10,8 @@ const overheadBounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.0
 export interface GatewayMetrics {
   /** Of each call, once it is over. */
   noteCall(call: CallRecord): void;
+  /** Of each request that did not become a call. */
+  noteRefusal(refusal: Refusal): void;
   /** Of each call, once its cost is known. */
   noteSpan(call: CallRecord, span: Span): void;
 }
@@ -18,6 +20,10 @@ export function createGatewayMetrics(registry: MetricRegistry): GatewayMetrics {
   const requests = registry.createCounter({
     name: 'outcrop_gateway_requests_total',
     help: 'Calls of models, by what became of them.',
+  });
+  const refusals = registry.createCounter({
+    name: 'outcrop_gateway_refusals_total',
+    help: 'Requests that did not become calls: without a key, too large, malformed, or of no path.',
   });
   const retries = registry.createCounter({
     name: 'outcrop_gateway_retries_total',
@@ -45,6 +51,9 @@ export function createGatewayMetrics(registry: MetricRegistry): GatewayMetrics {
       if (call.cache) cached.add(formatLabels({ model: labels.model, result: call.cache }));
       if (call.attempts.length > 1) noteAttempts(call, { retries, failovers });
       noteDurations(call, labels.call);
+    },
+    noteRefusal({ status, code }) {
+      refusals.add({ status: String(status), code });
     },
     noteSpan(call, { metrics }) {
       // No model wrote it.
