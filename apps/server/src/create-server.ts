@@ -144,6 +144,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
       limits: config.ingestLimits,
       writeSpans,
       metrics: createIngestMetrics(registry),
+      addAttachmentProject: (project, sha256) => workspaceStore.addAttachmentProject(project, sha256),
     });
     await ingest.register(uploadRoutes, {
       attachmentStore,

@@ -1,4 +1,6 @@
+import type { Span } from '@outcrop/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { listAttachmentHashes } from '../attachments/list-attachment-hashes.ts';
 import { getIdentity } from '../auth/identity.ts';
 import { mapError } from '../http/map-error.ts';
 import { readRequestBody } from '../http/read-request-body.ts';
@@ -22,12 +24,14 @@ export interface IngestOptions {
   limits: IngestLimits;
   writeSpans: WriteSpans;
   metrics: IngestMetrics;
+  /** Lets those who may read a project read an attachment. */
+  addAttachmentProject(project: string, sha256: string): Promise<void>;
 }
 
 /** `POST /v1/traces`: OTLP over HTTP. https://opentelemetry.io/docs/specs/otlp/#otlphttp */
 export async function ingestRoutes(
   app: FastifyInstance,
-  { limits, writeSpans, metrics }: IngestOptions,
+  { limits, writeSpans, metrics, addAttachmentProject }: IngestOptions,
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -65,10 +69,24 @@ export async function ingestRoutes(
       metrics.noteSpans('refused', rejections.length);
       if (spans.length === 0 && rejections.length > 0) throw noUsableSpan(rejections);
       await writeSpans(spans);
+      // A key of one project shows by sending them that it has the bytes; naming their hash is not enough for it.
+      if (getIdentity(request).project === null && body.includes('attachment')) {
+        await shareAttachments(spans, addAttachmentProject);
+      }
       metrics.noteSpans('accepted', spans.length);
       return reply.type(otlpContentTypes[format]).send(buildOtlpAnswer(format, rejections));
     },
   });
+}
+
+/** Bytes that came with no project belong to those whose spans refer to them. */
+async function shareAttachments(
+  spans: readonly Span[],
+  addAttachmentProject: IngestOptions['addAttachmentProject'],
+): Promise<void> {
+  for (const span of spans) {
+    for (const sha256 of listAttachmentHashes(span)) await addAttachmentProject(span.project, sha256);
+  }
 }
 
 function noUsableSpan(rejections: string[]): ServerError {

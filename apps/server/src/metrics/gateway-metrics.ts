@@ -53,7 +53,7 @@ export function createGatewayMetrics(registry: MetricRegistry): GatewayMetrics {
       noteDurations(call, labels.call);
     },
     noteRefusal({ status, code }) {
-      refusals.add({ status: String(status), code });
+      refusals.add(formatLabels({ status: String(status), code }));
     },
     noteSpan(call, { metrics }) {
       // No model wrote it.

@@ -1,4 +1,4 @@
-import type { MetricRegistry } from './metric-registry.ts';
+import { formatLabels, type MetricRegistry } from './metric-registry.ts';
 
 /** Counts what apps send. */
 export interface IngestMetrics {
@@ -23,10 +23,10 @@ export function createIngestMetrics(registry: MetricRegistry): IngestMetrics {
     help: 'Bytes of the requests that brought spans, uncompressed.',
   });
   return {
-    noteRequest: (status) => requests.add({ status: String(status) }),
+    noteRequest: (status) => requests.add(formatLabels({ status: String(status) })),
     noteSpans: (result, count) => {
-      if (count > 0) spans.add({ result }, count);
+      if (count > 0) spans.add(formatLabels({ result }), count);
     },
-    noteBytes: (byteLength) => bytes.add({}, byteLength),
+    noteBytes: (byteLength) => bytes.add('', byteLength),
   };
 }

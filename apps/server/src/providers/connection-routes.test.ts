@@ -6,6 +6,7 @@ import {
   type EmulatorOptions,
 } from '@outcrop/emulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createKeyWith } from '../testing/create-key-with.ts';
 import { createTestServer, testProviderConfig, type TestServer } from '../testing/create-test-server.ts';
 
 const roleArn = 'arn:aws:iam::210987654321:role/outcrop-bedrock';
@@ -131,6 +132,16 @@ describe('a connection test', () => {
     for (const document of [trust.trust_policy, trust.cli_script, trust.cloudformation, trust.terraform]) {
       expect(document).toContain(trust.external_id);
       expect(document).toContain('arn:aws:iam::123456789012:user/emulator');
+    }
+    expect(trust.permission_policy).toContain('bedrock:GetPrompt');
+    const narrow = await createKeyWith(server, { scopes: ['admin'], project: 'own' });
+    for (const [project, status] of [
+      ['', 403],
+      ['&project=foreign', 403],
+      ['&project=own', 200],
+    ] as const) {
+      const url = `/api/providers/trust?region=eu-west-1${project}`;
+      expect((await app.inject({ url, headers: narrow })).statusCode).toBe(status);
     }
     for (const json of [trust.trust_policy, trust.permission_policy, trust.cloudformation]) {
       expect(() => void JSON.parse(json)).not.toThrow();

@@ -47,13 +47,16 @@ export async function connectionRoutes(
   });
   app.get('/api/providers/trust', {
     schema: getTrustSchema,
-    handler: async ({ query: { region } }) =>
-      buildTrust({
+    async handler(request) {
+      const { region, project = null } = request.query;
+      checkOwner(getIdentity(request), project);
+      return buildTrust({
         region,
         server,
         externalId: await settings.findExternalId(),
         isServerAllowed: config.isServerCredentialsAllowed,
         stsEndpoint: config.stsEndpoint,
-      }),
+      });
+    },
   });
 }

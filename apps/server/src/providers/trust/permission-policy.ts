@@ -30,6 +30,20 @@ export function buildPermissionPolicy(partition: string): object {
         ],
       },
       {
+        Sid: 'CallPrompts',
+        Effect: 'Allow',
+        // The second to ask which model a prompt is for.
+        Action: ['bedrock:RenderPrompt', 'bedrock:GetPrompt'],
+        Resource: [bedrock('*:*:prompt/*')],
+      },
+      {
+        Sid: 'CallMantle',
+        Effect: 'Allow',
+        // Models, and APIs of models, that only Bedrock's OpenAI-compatible endpoint serves.
+        Action: ['bedrock-mantle:CreateInference'],
+        Resource: '*',
+      },
+      {
         Sid: 'SeeModels',
         Effect: 'Allow',
         Action: [

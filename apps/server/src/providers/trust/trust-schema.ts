@@ -31,6 +31,9 @@ export const getTrustSchema = {
   summary: 'What somebody needs to let Outcrop assume a role in their account.',
   querystring: Type.Object({
     region: Type.String({ pattern: '^[a-z]{2,5}(-[a-z]+){1,3}-\\d{1,2}$', default: 'us-east-1' }),
+    project: Type.Optional(
+      Type.String({ maxLength: 200, description: 'Of the provider; a key of one project has to name it.' }),
+    ),
   }),
   response: {
     200: answerOf<ProviderTrust>('ProviderTrust', 'Policies and scripts.'),
