@@ -43,18 +43,9 @@ export interface Gateway {
 
 /** Serves models to clients of every API, through the providers that the host knows. */
 export function createGateway(host: GatewayHost, options: GatewayOptions = {}): Gateway {
-  const { maxBodyBytes = 64 * 1024 * 1024, connectMs = 10_000, idleMs = 15 * 60_000 } = options;
-  const now = host.now ?? (() => performance.timeOrigin + performance.now());
-  const context: CallContext = {
-    host,
-    transport: createTransport({ connectMs }),
-    coolDowns: createCoolDowns(now),
-    retryBudget: createRetryBudget(),
-    now,
-    random: Math.random,
-    idleMs,
-    calls: new CallsUnderWay(),
-  };
+  const { maxBodyBytes = 64 * 1024 * 1024 } = options;
+  const context = createCallContext(host, options);
+  const { now } = context;
   const findRoute = createFindRoute([findNativeRoute, createTranslatingRoutes(host, options)]);
   let isClosing = false;
 
@@ -104,6 +95,23 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       for (const call of context.calls.list()) call.abort(stopping());
       await context.transport.close();
     },
+  };
+}
+
+function createCallContext(
+  host: GatewayHost,
+  { connectMs = 10_000, idleMs = 15 * 60_000 }: GatewayOptions,
+): CallContext {
+  const now = host.now ?? (() => performance.timeOrigin + performance.now());
+  return {
+    host,
+    transport: createTransport({ connectMs }),
+    coolDowns: createCoolDowns(now),
+    retryBudget: createRetryBudget(),
+    now,
+    random: Math.random,
+    idleMs,
+    calls: new CallsUnderWay(),
   };
 }
 
