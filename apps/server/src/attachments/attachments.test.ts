@@ -186,34 +186,34 @@ describe('GET /api/attachments/{sha256}', () => {
   });
 });
 
-describe('attachments that came with no project', () => {
-  const sendSpan = ({ app }: TestServer, headers: Record<string, string>) => {
-    const reference = {
-      type: 'attachment',
-      content_type: 'image/png',
-      byte_length: png.length,
-      sha256: hash(png),
-    };
-    const attributes = buildAttributes({
-      'outcrop.project': 'own',
-      'outcrop.input': JSON.stringify({ image: reference }),
-    });
-    const payload = JSON.stringify(buildOtlpRequest([{ ...buildOtlpSpan(0), attributes }]));
-    const sent = { 'content-type': 'application/json', ...headers };
-    return app.inject({ method: 'POST', url: '/v1/traces', headers: sent, payload });
+const sendSpan = ({ app }: TestServer, headers: Record<string, string>) => {
+  const reference = {
+    type: 'attachment',
+    content_type: 'image/png',
+    byte_length: png.length,
+    sha256: hash(png),
   };
-  const read = ({ app }: TestServer, headers: { authorization: string }) =>
-    app.inject({ url: `/api/attachments/${hash(png)}`, headers });
+  const attributes = buildAttributes({
+    'outcrop.project': 'own',
+    'outcrop.input': JSON.stringify({ image: reference }),
+  });
+  const payload = JSON.stringify(buildOtlpRequest([{ ...buildOtlpSpan(0), attributes }]));
+  const sent = { 'content-type': 'application/json', ...headers };
+  return app.inject({ method: 'POST', url: '/v1/traces', headers: sent, payload });
+};
+const readAs = ({ app }: TestServer, headers: { authorization: string }) =>
+  app.inject({ url: `/api/attachments/${hash(png)}`, headers });
 
+describe('attachments that came with no project', () => {
   it('are read by the keys of the project whose span refers to them', async () => {
     const server = await createTestServer();
     const own = await createKeyWith(server, { scopes: ['read'], project: 'own' });
     const foreign = await createKeyWith(server, { scopes: ['read'], project: 'foreign' });
     await put(server, png);
-    expect((await read(server, own)).statusCode).toBe(404);
+    expect((await readAs(server, own)).statusCode).toBe(404);
     expect((await sendSpan(server, server.authorization)).statusCode).toBe(200);
-    expect((await read(server, own)).rawPayload).toEqual(png);
-    expect((await read(server, foreign)).statusCode).toBe(404);
+    expect((await readAs(server, own)).rawPayload).toEqual(png);
+    expect((await readAs(server, foreign)).statusCode).toBe(404);
   });
 
   it('are not had by naming their hash with a key of one project', async () => {
@@ -221,6 +221,6 @@ describe('attachments that came with no project', () => {
     const own = await createKeyWith(server, { scopes: ['read', 'ingest'], project: 'own' });
     await put(server, png);
     expect((await sendSpan(server, own)).statusCode).toBe(200);
-    expect((await read(server, own)).statusCode).toBe(404);
+    expect((await readAs(server, own)).statusCode).toBe(404);
   });
 });

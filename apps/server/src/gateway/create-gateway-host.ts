@@ -2,7 +2,6 @@ import {
   GatewayError,
   type Admission,
   type Caller,
-  type CallRecord,
   type GatewayHost,
   type ListedModel,
   type Target,

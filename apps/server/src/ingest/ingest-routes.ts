@@ -25,7 +25,7 @@ export interface IngestOptions {
   writeSpans: WriteSpans;
   metrics: IngestMetrics;
   /** Lets those who may read a project read an attachment. */
-  addAttachmentProject(project: string, sha256: string): Promise<void>;
+  addAttachmentProject: (project: string, sha256: string) => Promise<void>;
 }
 
 /** `POST /v1/traces`: OTLP over HTTP. https://opentelemetry.io/docs/specs/otlp/#otlphttp */
