@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { traced, wrapBedrockRuntime } from 'outcrop';
 import { describeObjects } from './leftovers.mjs';
 
@@ -54,10 +55,17 @@ export function createContext({
       signals.push(controller.signal);
       return controller;
     },
+    untilEndedBodiesClose: () => untilEndedBodiesClose(results),
     describeObjects: () => describeObjects({ clients, signals, results }),
     close: () => clients.forEach((client) => client.destroy()),
   };
   return context;
+}
+
+/** Until then their listeners go, some sooner and some later. Looks from time to time, since listening would show. */
+async function untilEndedBodiesClose(results) {
+  const isClosing = ({ response }) => response.body?.readableEnded && !response.body.closed;
+  for (let look = 0; look < 500 && results.some(isClosing); look += 1) await wait(2);
 }
 
 /** Below every middleware of ours. */

@@ -31,6 +31,7 @@ async function observe(testCase, wrap) {
   const context = createContext({ ...options, sdk, load, wrap, invocationArn, name });
   const findLeft = watchProcess(plain?.[name]?.left);
   const seen = await settle(testCase, context);
+  await context.untilEndedBodiesClose();
   const objects = context.describeObjects();
   context.close();
   await logger.flush();
