@@ -141,20 +141,23 @@ describe('a bidirectional stream', () => {
     }
   }
 
+  const byToken = { token: { token: testKey }, authSchemePreference: ['httpBearerAuth'] };
+  const bySignature = { credentials: { accessKeyId: testKey, secretAccessKey: 'any' } };
+
   it.each([
-    ['signed', {}],
-    ['with a Bedrock API key', { provider: { credentials: bearerCredentials } }],
-  ])('goes both ways over HTTP/2, %s', async (name, options) => {
+    ['signed', byToken, {}],
+    ['with a Bedrock API key', byToken, { provider: { credentials: bearerCredentials } }],
+    ['asked for by a client that signs', bySignature, {}],
+  ])('goes both ways over HTTP/2, %s', async (name, identity, options) => {
     const { url, emulator, records } = await startTestGateway({
       findTargets: (model, { url: apiBase }) => [createTestTarget(apiBase, model, { name, ...options })],
     });
     const client = new BedrockRuntimeClient({
       region: 'us-east-1',
       endpoint: url,
-      token: { token: testKey },
-      authSchemePreference: ['httpBearerAuth'],
       // The SDK signs each event, even where a token stands for the request.
       credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+      ...identity,
       maxAttempts: 1,
     });
     const { body } = await client.send(

@@ -13,9 +13,15 @@ async function runApp(library: string, model: string, variables: Record<string, 
   return JSON.parse(stdout);
 }
 
-test('an app of the AWS SDK needs two variables of its environment', async () => {
+test.each([
+  ['as a bearer token', (key: string) => ({ AWS_BEARER_TOKEN_BEDROCK: key })],
+  [
+    'as the access key id, as it must be over HTTP in other languages',
+    (key: string) => ({ AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: 'anything' }),
+  ],
+])('an app of the AWS SDK needs the address and the key %s', async (_how, give) => {
   const { url, key, emulator, records } = await startTestGateway();
-  const variables = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, AWS_BEARER_TOKEN_BEDROCK: key };
+  const variables = { AWS_ENDPOINT_URL_BEDROCK_RUNTIME: url, ...give(key) };
   const [whole, streamed] = (await runApp('aws', 'amazon.nova-pro-v1:0', variables)) as string[];
   expect(whole).toMatch(/\w/);
   expect(streamed).toBe(whole);
