@@ -14,7 +14,7 @@ export interface GatewayEnvironment extends Omit<SnippetValues, 'project'> {
   region: string;
 }
 
-/** All that the AWS SDK of any language needs to go through the gateway. */
+/** All that the AWS SDK needs to go through the gateway. Those of Python and Go send a bearer token over HTTPS alone. */
 export function buildGatewayEnvironment({ apiUrl, apiKey, region }: GatewayEnvironment): string {
   return [
     `export AWS_ENDPOINT_URL_BEDROCK_RUNTIME=${apiUrl}`,

@@ -26,7 +26,10 @@ export function CreatedKeyDialog({ apiKey, isForGateway, onClose }: CreatedKeyDi
         <CopyLine label="API key" value={apiKey} />
         {isForGateway && (
           <>
-            <p className={styles.text}>For the AWS SDK of any language, these lines are all:</p>
+            <p className={styles.text}>
+              For the AWS SDK, these lines are all. In Python and Go see Connect: they send no bearer token
+              over HTTP.
+            </p>
             <CodeBlock title="Environment" code={buildGatewayEnvironment({ apiUrl, apiKey, region })} />
           </>
         )}

@@ -2,8 +2,8 @@ import type { ClientLanguage } from './client-language.ts';
 
 /** https://github.com/openai/openai-go, https://github.com/anthropics/anthropic-sdk-go: a base URL ends with a slash. */
 export const go: ClientLanguage = {
-  aws: ({ apiUrl, apiKey }) => `os.Setenv("AWS_BEARER_TOKEN_BEDROCK", "${apiKey}")
-cfg, err := config.LoadDefaultConfig(ctx,
+  aws: ({ apiUrl, apiKey }) => `key := credentials.NewStaticCredentialsProvider("${apiKey}", "any", "")
+cfg, err := config.LoadDefaultConfig(ctx, config.WithCredentialsProvider(key),
 	config.WithRegion("us-east-1"), config.WithBaseEndpoint("${apiUrl}"))
 client := bedrockruntime.NewFromConfig(cfg)`,
   openai: ({ apiUrl, apiKey }) => `client := openai.NewClient(

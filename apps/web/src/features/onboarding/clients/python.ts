@@ -1,13 +1,14 @@
 import type { ClientLanguage } from './client-language.ts';
 
 export const python: ClientLanguage = {
-  aws: ({ apiUrl, apiKey }) => `import os, boto3
+  aws: ({ apiUrl, apiKey }) => `import boto3
 
-os.environ["AWS_BEARER_TOKEN_BEDROCK"] = "${apiKey}"
 client = boto3.client(
     "bedrock-runtime",
     region_name="us-east-1",
     endpoint_url="${apiUrl}",
+    aws_access_key_id="${apiKey}",
+    aws_secret_access_key="any",
 )`,
   openai: ({ apiUrl, apiKey, model }) => `from openai import OpenAI
 

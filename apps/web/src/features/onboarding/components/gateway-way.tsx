@@ -84,8 +84,12 @@ export function GatewayWay(values: SnippetValues) {
         <div className={styles.wayAbout}>
           <h2 className={styles.wayTitle}>Any language, without touching your code</h2>
           <p className={styles.wayText}>
-            With three variables the AWS SDK of every language calls Bedrock through the gateway, which signs,
-            forwards and traces each call. The app needs no AWS keys.
+            With three variables the AWS SDK calls Bedrock through the gateway, which signs, forwards and
+            traces each call. The app needs no AWS keys.
+          </p>
+          <p className={styles.wayText}>
+            Over HTTP, the SDKs of Python and Go refuse a bearer token: set <code>AWS_ACCESS_KEY_ID</code> to
+            the key in its place, and <code>AWS_SECRET_ACCESS_KEY</code> to anything.
           </p>
           <ProviderHint />
         </div>
