@@ -135,6 +135,7 @@ function withoutDoubleCount(usage: Usage): Usage {
 }
 
 function findCacheDetail(details: unknown, ttl: string): unknown {
+  if (details === undefined) return undefined;
   return readArray(details)
     .map(readRecord)
     .find((detail) => detail.ttl === ttl)?.inputTokens;
@@ -144,7 +145,9 @@ function readHeaderCount(value: string | undefined): number | undefined {
   return value === undefined || value === '' ? undefined : Number(value);
 }
 
+/** Undefined when none is said. */
 function sum(...counts: (number | undefined)[]): number | undefined {
-  const said = counts.filter((count) => count !== undefined);
-  return said.length === 0 ? undefined : said.reduce((total, count) => total + count, 0);
+  let total: number | undefined;
+  for (const count of counts) if (count !== undefined) total = (total ?? 0) + count;
+  return total;
 }

@@ -77,19 +77,18 @@ function priceTokens(prices: TokenPrices, metrics: SpanMetrics): number | undefi
   const written = metrics.prompt_cache_creation_tokens ?? 0;
   // Five minutes is the time to live of a cache point that does not give one.
   const write5m = Math.max(written - write1h, metrics.prompt_cache_creation_5m_tokens ?? 0);
-  const parts: [tokens: number | undefined, price: number | undefined][] = [
-    [metrics.prompt_tokens, prices.input],
-    // An embedding answers no tokens, and says so by saying nothing.
-    [metrics.completion_tokens ?? (prices.output === 0 ? 0 : undefined), prices.output],
-    [metrics.prompt_cached_tokens ?? 0, prices.cacheRead],
-    [write5m, prices.cacheWrite5m],
-    [write1h, prices.cacheWrite1h],
-  ];
-  let cost = 0;
-  for (const [tokens, price] of parts) {
-    if (tokens === 0) continue;
-    if (tokens === undefined || price === undefined) return undefined;
-    cost += tokens * price;
-  }
-  return cost;
+  // An embedding answers no tokens, and says so by saying nothing.
+  const answered = metrics.completion_tokens ?? (prices.output === 0 ? 0 : undefined);
+  const cost =
+    priceCount(metrics.prompt_tokens, prices.input) +
+    priceCount(answered, prices.output) +
+    priceCount(metrics.prompt_cached_tokens ?? 0, prices.cacheRead) +
+    priceCount(write5m, prices.cacheWrite5m) +
+    priceCount(write1h, prices.cacheWrite1h);
+  return Number.isNaN(cost) ? undefined : cost;
+}
+
+/** NaN when tokens that were used have no price. */
+function priceCount(tokens: number | undefined, price: number | undefined): number {
+  return tokens === 0 ? 0 : (tokens ?? Number.NaN) * (price ?? Number.NaN);
 }

@@ -3,21 +3,18 @@ import {
   genAiAttribute,
   outcropAttribute,
   type JsonValue,
-  type SpanError,
   type SpanEvent,
   type SpanMetrics,
 } from '@outcrop/protocol';
 import { findGenAiOperation } from '../tracer/gen-ai-operation.ts';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import type { BodyWriter } from './body-writer.ts';
-import { embeddedJsonString } from './escape-table.ts';
+import { embeddedJsonString, jsonString } from './escape-table.ts';
 import { writeJson } from './write-json.ts';
 
 const kindInternal = 1;
 const kindClient = 3;
 const statusError = 2;
-/** UTF-16 units that are not worth a look for what is to be escaped. */
-const shortLength = 256;
 
 export interface ResourceFields {
   projectName: string;
@@ -26,41 +23,50 @@ export interface ResourceFields {
 }
 
 /** The text before and after the spans of an OTLP/JSON ExportTraceServiceRequest. */
-export function encodeEnvelope(resource: ResourceFields): { head: string; tail: string } {
-  const attributes = [stringAttribute(outcropAttribute.project, resource.projectName)];
-  if (resource.serviceName !== undefined)
-    attributes.push(stringAttribute('service.name', resource.serviceName));
-  const scope = JSON.stringify({ name: 'outcrop-js', version: resource.sdkVersion });
+export function encodeEnvelope({ projectName, serviceName, sdkVersion }: ResourceFields): {
+  head: string;
+  tail: string;
+} {
+  const named = { [outcropAttribute.project]: projectName, 'service.name': serviceName };
+  const attributes = Object.entries(named).flatMap(([key, stringValue]) =>
+    stringValue === undefined ? [] : [{ key, value: { stringValue } }],
+  );
+  const resource = JSON.stringify({ attributes });
+  const scope = JSON.stringify({ name: 'outcrop-js', version: sdkVersion });
   return {
-    head: `{"resourceSpans":[{"resource":{"attributes":[${attributes.join(',')}]},"scopeSpans":[{"scope":${scope},"spans":[`,
+    head: `{"resourceSpans":[{"resource":${resource},"scopeSpans":[{"scope":${scope},"spans":[`,
     tail: ']}]}]}',
   };
 }
 
-/** Writes one span of OTLP/JSON: https://github.com/open-telemetry/opentelemetry-proto (trace/v1). */
+/**
+ * Writes one span of OTLP/JSON: https://github.com/open-telemetry/opentelemetry-proto (trace/v1). Piece by piece, since a
+ * text that is put together first is garbage a moment later.
+ */
 export function writeSpan(writer: BodyWriter, record: SpanRecord): void {
-  const parent = record.parentSpanId === null ? '' : `"parentSpanId":"${record.parentSpanId}",`;
-  const end = record.endTime === null ? '0' : `${record.endTime}000`;
   const metrics = addCost(record);
-  writer.append(
-    `{"traceId":"${record.traceId}","spanId":"${record.spanId}",${parent}"name":${JSON.stringify(record.name)},` +
-      `"kind":${record.type === 'llm' ? kindClient : kindInternal},"startTimeUnixNano":"${record.startTime}000",` +
-      `"endTimeUnixNano":"${end}","attributes":[${encodeAttributes(record, metrics).join(',')}` +
-      encodeSmallAttribute(outcropAttribute.metrics, metrics),
-  );
-  writeMetadata(writer, record.metadata);
-  if (record.input !== undefined) writeJsonAttribute(writer, outcropAttribute.input, record.input);
-  if (record.output !== undefined) writeJsonAttribute(writer, outcropAttribute.output, record.output);
-  if (record.error) writeJsonAttribute(writer, outcropAttribute.error, record.error);
-  writer.append(`]${encodeEvents(record.events)}${encodeStatus(record.error)}}`);
-}
-
-function encodeStatus(error: SpanError | null): string {
-  return error ? `,"status":{"code":${statusError},"message":${JSON.stringify(error.message)}}` : '';
-}
-
-function encodeEvents(events: readonly SpanEvent[]): string {
-  return events.length === 0 ? '' : `,"events":[${events.map(encodeEvent).join(',')}]`;
+  writer.append('{"traceId":"');
+  writer.append(record.traceId);
+  writer.append('","spanId":"');
+  writer.append(record.spanId);
+  if (record.parentSpanId !== null) {
+    writer.append('","parentSpanId":"');
+    writer.append(record.parentSpanId);
+  }
+  writer.append('","name":"');
+  writer.appendEscaped(record.name, jsonString);
+  writer.append(record.type === 'llm' ? `","kind":${kindClient}` : `","kind":${kindInternal}`);
+  writer.append(',"startTimeUnixNano":"');
+  writer.append(String(record.startTime));
+  writer.append('000","endTimeUnixNano":"');
+  writer.append(record.endTime === null ? '0' : `${record.endTime}000`);
+  writer.append('","attributes":[');
+  writeAttributes(writer, record, metrics);
+  writer.append(']');
+  if (record.events.length > 0) writer.append(`,"events":[${record.events.map(encodeEvent).join(',')}]`);
+  const { error } = record;
+  if (error) writer.append(`,"status":{"code":${statusError},"message":${JSON.stringify(error.message)}}`);
+  writer.append('}');
 }
 
 function encodeEvent({ name, time, attributes }: SpanEvent): string {
@@ -78,36 +84,33 @@ function encodeValue(value: JsonValue): string {
   return `{"stringValue":${JSON.stringify(typeof value === 'string' ? value : JSON.stringify(value))}}`;
 }
 
-function encodeAttributes(record: SpanRecord, metrics: SpanMetrics): string[] {
-  const attributes = [
-    stringAttribute(outcropAttribute.type, record.type),
-    intAttribute(outcropAttribute.revision, record.revision),
-  ];
-  if (record.tags.length > 0) attributes.push(stringsAttribute(outcropAttribute.tags, record.tags));
+function writeAttributes(writer: BodyWriter, record: SpanRecord, metrics: SpanMetrics): void {
+  writer.append(`{"key":"${outcropAttribute.revision}","value":{"intValue":"`);
+  writer.append(String(record.revision));
+  writer.append('"}}');
+  writeText(writer, outcropAttribute.type, record.type);
+  if (record.tags.length > 0) writeTexts(writer, outcropAttribute.tags, record.tags);
   if (record.endTime === null)
-    attributes.push(`{"key":"${outcropAttribute.running}","value":{"boolValue":true}}`);
-  const operation = findGenAiOperation(record);
-  if (operation !== undefined) attributes.push(stringAttribute(genAiAttribute.operationName, operation));
-  if (record.type === 'llm') attributes.push(...encodeGenAi(record, metrics));
-  return attributes;
+    writer.append(`,{"key":"${outcropAttribute.running}","value":{"boolValue":true}}`);
+  writeText(writer, genAiAttribute.operationName, findGenAiOperation(record));
+  if (record.type === 'llm') writeGenAi(writer, record.metadata, metrics);
+  writeJsonText(writer, outcropAttribute.metrics, metrics);
+  writeJsonText(writer, outcropAttribute.metadata, record.metadata);
+  writeJsonText(writer, outcropAttribute.input, record.input);
+  writeJsonText(writer, outcropAttribute.output, record.output);
+  if (record.error) writeJsonText(writer, outcropAttribute.error, record.error);
 }
 
-function encodeGenAi(record: SpanRecord, metrics: SpanMetrics): string[] {
-  const attributes: string[] = [];
-  const { provider, service, model, stop_reason: stopReason } = record.metadata;
+function writeGenAi(writer: BodyWriter, metadata: SpanRecord['metadata'], metrics: SpanMetrics): void {
+  const { provider, service, model, stop_reason: stopReason } = metadata;
   if (provider === 'aws-bedrock' || service === 'aws-bedrock')
-    attributes.push(stringAttribute(genAiAttribute.providerName, 'aws.bedrock'));
-  if (typeof model === 'string') attributes.push(stringAttribute(genAiAttribute.requestModel, model));
-  if (typeof stopReason === 'string')
-    attributes.push(stringsAttribute(genAiAttribute.finishReasons, [stopReason]));
-  const counts: [string, number | undefined][] = [
-    [genAiAttribute.inputTokens, sumInputTokens(metrics)],
-    [genAiAttribute.outputTokens, metrics.completion_tokens],
-    [genAiAttribute.cacheReadTokens, metrics.prompt_cached_tokens],
-    [genAiAttribute.cacheWriteTokens, metrics.prompt_cache_creation_tokens],
-  ];
-  for (const [key, count] of counts) if (count !== undefined) attributes.push(intAttribute(key, count));
-  return attributes;
+    writeText(writer, genAiAttribute.providerName, 'aws.bedrock');
+  if (typeof model === 'string') writeText(writer, genAiAttribute.requestModel, model);
+  if (typeof stopReason === 'string') writeTexts(writer, genAiAttribute.finishReasons, [stopReason]);
+  writeCount(writer, genAiAttribute.inputTokens, sumInputTokens(metrics));
+  writeCount(writer, genAiAttribute.outputTokens, metrics.completion_tokens);
+  writeCount(writer, genAiAttribute.cacheReadTokens, metrics.prompt_cached_tokens);
+  writeCount(writer, genAiAttribute.cacheWriteTokens, metrics.prompt_cache_creation_tokens);
 }
 
 function addCost(record: SpanRecord): SpanMetrics {
@@ -118,55 +121,43 @@ function addCost(record: SpanRecord): SpanMetrics {
   const cost = computeCostUsd({
     model: priced,
     metrics,
-    serviceTier: readServiceTier(metadata['service_tier']),
+    serviceTier: metadata['service_tier'],
     region: typeof metadata['region'] === 'string' ? metadata['region'] : undefined,
     at: new Date(record.startTime / 1000),
   });
   return cost === undefined ? metrics : { ...metrics, cost_usd: cost };
 }
 
-function readServiceTier(tier: JsonValue | undefined): string | undefined {
-  if (typeof tier === 'string') return tier;
-  if (typeof tier !== 'object' || tier === null || Array.isArray(tier)) return undefined;
-  return typeof tier['type'] === 'string' ? tier['type'] : undefined;
+/** What is absent has no attribute. */
+function writeText(writer: BodyWriter, key: string, value: string | undefined): void {
+  if (value === undefined) return;
+  openAttribute(writer, key, 'string');
+  writer.appendEscaped(value, jsonString);
+  writer.append('"}}');
 }
 
-function stringAttribute(key: string, value: string): string {
-  return `{"key":"${key}","value":{"stringValue":${JSON.stringify(value)}}}`;
-}
-
-function intAttribute(key: string, value: number): string {
-  return `{"key":"${key}","value":{"intValue":"${value}"}}`;
-}
-
-function stringsAttribute(key: string, values: readonly string[]): string {
+function writeTexts(writer: BodyWriter, key: string, values: readonly string[]): void {
   const items = values.map((value) => `{"stringValue":${JSON.stringify(value)}}`).join(',');
-  return `{"key":"${key}","value":{"arrayValue":{"values":[${items}]}}}`;
+  writer.append(`,{"key":"${key}","value":{"arrayValue":{"values":[${items}]}}}`);
 }
 
-/** Most metadata is a handful of short facts, but a definition of tools may be as long as a prompt. */
-function writeMetadata(writer: BodyWriter, metadata: SpanRecord['metadata']): void {
-  if (isSmall(metadata)) writer.append(encodeSmallAttribute(outcropAttribute.metadata, metadata));
-  else writeJsonAttribute(writer, outcropAttribute.metadata, metadata);
+function writeCount(writer: BodyWriter, key: string, value: number | undefined): void {
+  if (value === undefined) return;
+  openAttribute(writer, key, 'int');
+  writer.append(`${value}"}}`);
 }
 
-function isSmall(metadata: SpanRecord['metadata']): boolean {
-  for (const key in metadata) {
-    const value = metadata[key];
-    if (typeof value === 'object' ? value !== null : typeof value === 'string' && value.length > shortLength)
-      return false;
-  }
-  return true;
-}
-
-/** The same as {@link writeJsonAttribute}, for what is small: until our own code is compiled, Node's is far faster. */
-function encodeSmallAttribute(key: string, value: object): string {
-  return `,{"key":"${key}","value":{"stringValue":${JSON.stringify(JSON.stringify(value))}}}`;
-}
-
-/** An attribute that follows others, with JSON as its text. */
-function writeJsonAttribute(writer: BodyWriter, key: string, value: object | JsonValue): void {
-  writer.append(`,{"key":"${key}","value":{"stringValue":"`);
+/** JSON as the text of an attribute. */
+function writeJsonText(writer: BodyWriter, key: string, value: object | JsonValue | undefined): void {
+  if (value === undefined) return;
+  openAttribute(writer, key, 'string');
   writeJson(writer, value, embeddedJsonString);
   writer.append('"}}');
+}
+
+/** Others stand before it. */
+function openAttribute(writer: BodyWriter, key: string, kind: 'string' | 'int'): void {
+  writer.append(',{"key":"');
+  writer.append(key);
+  writer.append(kind === 'int' ? '","value":{"intValue":"' : '","value":{"stringValue":"');
 }

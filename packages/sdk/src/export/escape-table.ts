@@ -17,11 +17,9 @@ export const embeddedJsonString = createEscapeTable({
 });
 
 function createEscapeTable({ quote, escape }: Pick<EscapeTable, 'quote' | 'escape'>): EscapeTable {
-  const escapes = Array.from({ length: 128 }, (_, code) => {
-    const character = String.fromCharCode(code);
-    const escaped = escape(character);
-    return escaped === character ? undefined : escaped;
-  });
+  const escapes = Array.from({ length: 128 }, (_, code) =>
+    code < 32 || code === 34 || code === 92 ? escape(String.fromCharCode(code)) : undefined,
+  );
   return { escapes, quote, escape };
 }
 

@@ -1,7 +1,7 @@
 import { outcropAttribute } from '@outcrop/protocol';
 import type { SpanRecord } from '../tracer/span-record.ts';
 import { BodyWriter } from './body-writer.ts';
-import { encodeBatch, writeQueued, type QueuedSpan } from './encode-batch.ts';
+import { encodeBatch, encodeBatchAtOnce, type QueuedSpan } from './encode-batch.ts';
 import { encodeEnvelope, writeSpan, type ResourceFields } from './encode-otlp.ts';
 import { EncodedSpan, SpanMemory } from './encoded-span.ts';
 import type { SpanCodec } from './span-codec.ts';
@@ -10,8 +10,8 @@ const contentDropped = 'content_dropped';
 const largestKept = 1024;
 
 /**
- * Carries the tracer's own spans. Records are encoded as soon as the app has the event loop back: kept until a batch is
- * due, every prompt would be copied from one generation of the heap to the next.
+ * Carries the tracer's own spans. Records are encoded before their batch is due: kept until then, every prompt would be
+ * copied from one generation of the heap to the next.
  */
 export function createRecordCodec(resource: ResourceFields): SpanCodec<QueuedSpan> {
   const envelope = encodeEnvelope(resource);
@@ -21,7 +21,7 @@ export function createRecordCodec(resource: ResourceFields): SpanCodec<QueuedSpa
   return {
     compact: (span) => encodeEarly(span, text, memory),
     encode: (batch) => encodeBatch(batch, envelope, body),
-    encodeAtOnce: (batch) => encodeAtOnce(batch, envelope),
+    encodeAtOnce: (batch) => encodeBatchAtOnce(batch, envelope),
     withoutContent: dropContent,
     toLine: encodeText,
     fromLine: parseLine,
@@ -38,21 +38,6 @@ function encodeEarly(span: QueuedSpan, writer: BodyWriter, memory: SpanMemory): 
   } catch {
     return span;
   }
-}
-
-/** In memory of its own, because a body that is being sent has the other. */
-function encodeAtOnce(
-  batch: readonly QueuedSpan[],
-  envelope: ReturnType<typeof encodeEnvelope>,
-): Uint8Array<ArrayBuffer> {
-  const writer = new BodyWriter();
-  writer.append(envelope.head);
-  for (const [index, span] of batch.entries()) {
-    if (index > 0) writer.append(',');
-    writeQueued(writer, span);
-  }
-  writer.append(envelope.tail);
-  return new Uint8Array(writer.finish());
 }
 
 function encodeText(span: QueuedSpan): string {

@@ -19,6 +19,7 @@ export class SpanQueue<Item extends Weighted> {
   #byteLength = 0;
   /** How many of the newest are as they were pushed. */
   #freshCount = 0;
+  #freshBytes = 0;
 
   constructor(options: SpanQueueOptions) {
     this.#options = options;
@@ -32,6 +33,11 @@ export class SpanQueue<Item extends Weighted> {
     return this.#byteLength;
   }
 
+  /** Of the spans that were not asked to be compact yet. */
+  get freshBytes(): number {
+    return this.#freshBytes;
+  }
+
   /** Returns how many spans were dropped. A span larger than the whole budget is kept when it is alone. */
   push(item: Item): number {
     const { maxBytes, overflow } = this.#options;
@@ -40,6 +46,7 @@ export class SpanQueue<Item extends Weighted> {
     this.#items.push(item);
     this.#byteLength += item.byteLength;
     this.#freshCount += 1;
+    this.#freshBytes += item.byteLength;
     return this.#dropExcess();
   }
 
@@ -55,6 +62,7 @@ export class SpanQueue<Item extends Weighted> {
       const compacted = compact(item);
       this.#items[index] = compacted;
       this.#byteLength += compacted.byteLength - item.byteLength;
+      this.#freshBytes -= item.byteLength;
       bytes += compacted.byteLength;
     }
     this.#freshCount = this.#items.length - index;
@@ -95,7 +103,10 @@ export class SpanQueue<Item extends Weighted> {
     this.#items[this.#head] = undefined as unknown as Item;
     this.#head += 1;
     this.#byteLength -= item.byteLength;
-    this.#freshCount = Math.min(this.#freshCount, this.length);
+    if (this.#freshCount > this.length) {
+      this.#freshCount -= 1;
+      this.#freshBytes -= item.byteLength;
+    }
     if (this.#head > 1024 && this.#head * 2 > this.#items.length) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;

@@ -41,9 +41,9 @@ export class SpoolReplay<Item> {
   /** Returns false when the disk does not take them. */
   keep(items: readonly Item[]): boolean {
     return this.#guard(false, () => {
-      const dropped = this.#spool.write(items.map((item) => this.#codec.toLine(item)));
-      this.#counts.drop(dropped, 'spool_full');
-      this.#counts.spooled += items.length;
+      const lines = items.flatMap((item) => this.#encode(item));
+      this.#counts.drop(this.#spool.write(lines), 'spool_full');
+      this.#counts.spooled += lines.length;
       this.isWaiting = true;
       return true;
     });
@@ -66,6 +66,16 @@ export class SpoolReplay<Item> {
 
   releaseClaims(): void {
     this.#guard(undefined, () => this.#spool.releaseClaims());
+  }
+
+  /** Nothing for a span that cannot be encoded: the others are worth keeping. */
+  #encode(item: Item): string[] {
+    try {
+      return [this.#codec.toLine(item)];
+    } catch (error) {
+      reportOnce(`a span could not be encoded and is dropped: ${String(error)}`);
+      return [];
+    }
   }
 
   #guard<Result>(otherwise: Result, work: () => Result): Result {

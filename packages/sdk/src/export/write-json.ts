@@ -10,7 +10,7 @@ export function writeJson(writer: BodyWriter, value: JsonValue | object, table: 
   else writeObject(writer, value, table);
 }
 
-export function writeString(writer: BodyWriter, text: string, table: EscapeTable): void {
+function writeString(writer: BodyWriter, text: string, table: EscapeTable): void {
   writer.append(table.quote);
   writer.appendEscaped(text, table);
   writer.append(table.quote);
