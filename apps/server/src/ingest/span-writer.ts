@@ -14,7 +14,7 @@ export interface SpanWriter {
 }
 
 /** Those who wait for the acknowledgement of their spans do not wait for these. */
-const withinMs = 50;
+const withinMs = 200;
 
 export function createSpanWriter(traceStore: TraceStore, changes: TraceChanges): SpanWriter {
   const publish = (traces: readonly ChangedTrace[]): void => {

@@ -8,7 +8,7 @@ import { findStoreId } from './queries/find-store-id.ts';
 import { prepareFindTrace } from './queries/find-trace.ts';
 import { prepareListProjects } from './queries/list-projects.ts';
 import { prepareListTraces } from './queries/list-traces.ts';
-import { encodeSpan } from './span-record.ts';
+import { packSpans } from './span-batch.ts';
 import { startWriterThread } from './writer-thread.ts';
 import type { StartWriterThreadOptions, WriterThread } from './writer-thread.ts';
 
@@ -59,13 +59,13 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
   return {
     async writeSpans(spans) {
       if (closing) throw closedError(path);
-      if (spans.length > 0) await writer.write(spans.map(encodeSpan));
+      if (spans.length > 0) await writer.write(packSpans(spans));
     },
     prepareSpans(spans, { withinMs }) {
-      const records = spans.map(encodeSpan);
+      const batch = packSpans(spans);
       return async () => {
         if (closing) throw closedError(path);
-        await writer.write(records, withinMs);
+        await writer.write(batch, withinMs);
       };
     },
     listProjects: () => read(listProjects),

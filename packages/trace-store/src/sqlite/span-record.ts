@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Span, SpanType } from '@outcrop/protocol';
 import { previewInput, previewOutput } from '../preview.ts';
 import { decodeJson, decodeText, encodeText } from '@outcrop/sqlite';
 
-/** What the tables keep of a span. Made of primitives: cheap to send to a thread. */
+/** What the tables keep of a span. */
 export interface SpanRecord {
   row: SpanRow;
   /** `metadata.model`, for sums. */

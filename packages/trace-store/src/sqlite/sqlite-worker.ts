@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { mapStoreError, migrateDatabase, openDatabase, watchFile } from '@outcrop/sqlite';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { commitTogether } from './group-commit.ts';
+import { unpackSpans } from './span-batch.ts';
 import { createSpanWriter } from './span-writer.ts';
 import { migrations } from './sql/migrations.ts';
 import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
@@ -43,7 +44,7 @@ function serve(port: MessagePort, { options, reply }: Service): void {
   const commit = (requests: readonly WriterRequest[]): void => {
     const jobs = requests.map((request) => () => {
       if (request.type !== 'close') checkFile();
-      if (request.type === 'write') writer.write(request.records);
+      if (request.type === 'write') writer.write(unpackSpans(request.batch));
       if (request.type === 'check') writer.touch();
     });
     const errors = commitTogether(database, jobs);

@@ -75,7 +75,7 @@ describe('the sqlite store in trouble', () => {
   });
 
   it('refuses writes beyond what may wait for the disk', async () => {
-    const store = await open({ maxWaitingLength: 100_000 });
+    const store = await open({ maxWaitingBytes: 100_000 });
     const writes = Array.from({ length: 5 }, (_, index) =>
       store.writeSpans([sampleSpan({ span_id: `span-${index}`, input: large })]),
     );

@@ -1,12 +1,12 @@
 import type { OpenDatabaseOptions } from '@outcrop/sqlite';
-import type { SpanRecord } from './span-record.ts';
+import type { SpanBatch } from './span-batch.ts';
 
 /** What the writer's thread starts with. */
 export type WriterOptions = Pick<OpenDatabaseOptions, 'path' | 'cacheKb' | 'lockWaitMs' | 'maxBytes'>;
 
 /** What the store asks of the writer's thread. */
 export type WriterRequest =
-  | { id: number; type: 'write'; records: SpanRecord[]; withinMs: number }
+  | { id: number; type: 'write'; batch: SpanBatch; withinMs: number }
   | { id: number; type: 'check' }
   | { id: number; type: 'close' };
 

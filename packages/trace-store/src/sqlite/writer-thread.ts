@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OutcropError } from '@outcrop/protocol';
-import type { SpanRecord } from './span-record.ts';
+import type { SpanBatch } from './span-batch.ts';
 import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
 
 /** The writer's end in the store's thread. Every promise settles, also when the thread dies. */
 export interface WriterThread {
   /** Begins within the time, at once unless given. */
-  write(records: SpanRecord[], withinMs?: number): Promise<void>;
+  write(batch: SpanBatch, withinMs?: number): Promise<void>;
   check(): Promise<void>;
   /** After everything asked before. */
   close(): Promise<void>;
@@ -16,8 +16,8 @@ export interface WriterThread {
 export interface StartWriterThreadOptions extends WriterOptions {
   /** The file of `@outcrop/trace-store/sqlite-worker`; by default it lies beside this one. */
   workerUrl?: URL;
-  /** Content that may wait for the disk, in characters; a write beyond it is refused. By default 256 million. */
-  maxWaitingLength?: number;
+  /** What may wait for the disk; a write beyond it is refused. By default 256 MB. */
+  maxWaitingBytes?: number;
 }
 
 interface Waiting {
@@ -35,7 +35,7 @@ type Request = WriterRequest extends infer Each
 /** Opens the database in a thread of its own; rejects when that fails. */
 export async function startWriterThread({
   workerUrl,
-  maxWaitingLength = 256_000_000,
+  maxWaitingBytes = 256_000_000,
   ...options
 }: StartWriterThreadOptions): Promise<WriterThread> {
   const worker = new Worker(workerUrl ?? findWorker(), {
@@ -43,11 +43,11 @@ export async function startWriterThread({
     // Not the process's own: a debugger or a loader is not for this thread.
     execArgv: ['--conditions', 'outcrop-source'],
   });
-  /** No Map, whose outgrown tables hold what was in them: it would keep the records that are written. */
+  /** No Map, whose outgrown tables hold what was in them: it would keep the batches that are written. */
   let waiting: Waiting[] = [];
   let stopped: OutcropError | undefined;
   let lastId = 0;
-  let waitingLength = 0;
+  let waitingBytes = 0;
 
   const settle = ({ id, error }: WriterReply): void => {
     const request = waiting.find((each) => each.id === id);
@@ -81,12 +81,12 @@ export async function startWriterThread({
   worker.on('exit', () => stop());
   await wait(0);
   return {
-    async write(records, withinMs = 0) {
+    async write(batch, withinMs = 0) {
       // One write is let through whatever its length, or it never could be.
-      if (waitingLength > maxWaitingLength) throw behindError(options.path);
-      const length = records.reduce((sum, { content }) => sum + (content?.length ?? 0), 0);
-      waitingLength += length;
-      await ask({ type: 'write', records, withinMs }).finally(() => (waitingLength -= length));
+      if (waitingBytes > maxWaitingBytes) throw behindError(options.path);
+      const { byteLength } = batch.text;
+      waitingBytes += byteLength;
+      await ask({ type: 'write', batch, withinMs }).finally(() => (waitingBytes -= byteLength));
     },
     check: () => ask({ type: 'check' }),
     async close() {
