@@ -236,6 +236,126 @@ describe('GenAI conventions', () => {
   });
 });
 
+describe('OpenInference', () => {
+  it('maps a model call with its messages, tools, parameters and tokens, and prices it', () => {
+    const span = mapSpan({
+      attributes: buildAttributes({
+        'openinference.span.kind': 'LLM',
+        'llm.provider': 'aws',
+        'llm.model_name': 'amazon.nova-pro-v1:0',
+        'llm.invocation_parameters': '{"maxTokens":100,"top_p":0.5}',
+        'llm.input_messages.0.message.role': 'system',
+        'llm.input_messages.0.message.content': 'Be brief',
+        'llm.input_messages.1.message.role': 'user',
+        'llm.input_messages.1.message.contents.0.message_content.type': 'text',
+        'llm.input_messages.1.message.contents.0.message_content.text': 'What is this?',
+        'llm.input_messages.1.message.contents.1.message_content.type': 'image',
+        'llm.input_messages.1.message.contents.1.message_content.image.image.url': 'https://x.test/a.png',
+        'llm.tools.0.tool.json_schema': '{"toolSpec":{"name":"look"}}',
+        'llm.output_messages.0.message.role': 'assistant',
+        'llm.output_messages.0.message.tool_calls.0.tool_call.id': 'call-1',
+        'llm.output_messages.0.message.tool_calls.0.tool_call.function.name': 'look',
+        'llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments': '{"at":"it"}',
+        'llm.token_count.prompt': 1000,
+        'llm.token_count.prompt_details.cache_read': 400,
+        'llm.token_count.completion': 50,
+        'llm.token_count.total': 1050,
+        'llm.finish_reason': 'tool_use',
+        'input.value': '[{"role":"user"}]',
+        'input.mime_type': 'application/json',
+        'session.id': 's-1',
+        metadata: '{"team":"search"}',
+        'tag.tags': '["beta"]',
+      }),
+    });
+    expect(span).toMatchObject({
+      type: 'llm',
+      input: {
+        messages: [
+          { role: 'system', content: 'Be brief' },
+          {
+            role: 'user',
+            content: [
+              { type: 'text', text: 'What is this?' },
+              { type: 'image_url', image_url: { url: 'https://x.test/a.png' } },
+            ],
+          },
+        ],
+      },
+      output: [
+        {
+          role: 'assistant',
+          tool_calls: [
+            { type: 'function', id: 'call-1', function: { name: 'look', arguments: '{"at":"it"}' } },
+          ],
+        },
+      ],
+      tags: ['beta'],
+    });
+    expect(span.metadata).toEqual({
+      team: 'search',
+      provider: 'aws-bedrock',
+      model: 'amazon.nova-pro-v1:0',
+      maxTokens: 100,
+      topP: 0.5,
+      stop_reason: 'tool_use',
+      tools: [{ toolSpec: { name: 'look' } }],
+      'session.id': 's-1',
+    });
+    expect(span.metrics).toMatchObject({
+      prompt_tokens: 600,
+      prompt_cached_tokens: 400,
+      completion_tokens: 50,
+      tokens: 1050,
+      cost_usd: expect.any(Number) as number,
+    });
+  });
+
+  it.each([
+    ['TOOL', 'tool'],
+    ['AGENT', 'task'],
+    ['CHAIN', 'task'],
+    ['RETRIEVER', 'function'],
+  ])('maps what a %s was given and gave', (kind, type) => {
+    const span = mapSpan({
+      attributes: buildAttributes({
+        'openinference.span.kind': kind,
+        'input.value': '{"query":"rocks"}',
+        'input.mime_type': 'application/json',
+        'output.value': '{not json}',
+        'output.mime_type': 'text/plain',
+      }),
+    });
+    expect(span).toMatchObject({ type, input: { query: 'rocks' }, output: '{not json}', metadata: {} });
+  });
+
+  it('maps the documents that were found, and what was embedded without its numbers', () => {
+    const found = mapSpan({
+      attributes: buildAttributes({
+        'openinference.span.kind': 'RETRIEVER',
+        'input.value': 'rocks',
+        'retrieval.documents.0.document.content': 'Granite',
+        'retrieval.documents.0.document.score': 0.5,
+      }),
+    });
+    expect(found).toMatchObject({ input: 'rocks', output: [{ content: 'Granite', score: 0.5 }] });
+    const embedded = mapSpan({
+      attributes: buildAttributes({
+        'openinference.span.kind': 'EMBEDDING',
+        'embedding.model_name': 'amazon.titan-embed-text-v2:0',
+        'embedding.embeddings.0.embedding.text': 'Granite',
+        'embedding.embeddings.0.embedding.vector': '[0.1,0.2]',
+      }),
+    });
+    expect(embedded).toMatchObject({
+      type: 'llm',
+      input: ['Granite'],
+      metadata: { model: 'amazon.titan-embed-text-v2:0' },
+    });
+    expect(JSON.stringify(embedded)).not.toContain('0.1');
+  });
+});
+
 describe('outcrop attributes', () => {
   const ours = {
     'outcrop.type': 'llm',

@@ -3,10 +3,17 @@ import type { Dialect, DialectReading } from './dialect.ts';
 import { genAiEventsDialect } from './gen-ai-events.ts';
 import { genAiIndexedDialect } from './gen-ai-indexed.ts';
 import { genAiDialect } from './gen-ai.ts';
+import { openInferenceDialect } from './openinference.ts';
 import { outcropDialect } from './outcrop.ts';
 
 /** Every dialect that matches is read; where two say the same field, the earlier one is believed. */
-const dialects: readonly Dialect[] = [outcropDialect, genAiDialect, genAiEventsDialect, genAiIndexedDialect];
+const dialects: readonly Dialect[] = [
+  outcropDialect,
+  genAiDialect,
+  genAiEventsDialect,
+  genAiIndexedDialect,
+  openInferenceDialect,
+];
 
 /** Reads a span in all the dialects it speaks and removes from it what they understood. */
 export function mapDialects(span: OtlpSpan): DialectReading {
