@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 
+import { formatCounted } from '../../../lib/format-number.ts';
 import { usePageTitle } from '../../../lib/use-page-title.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { projectsQuery } from '../../projects/api/projects-query.ts';
@@ -38,10 +39,27 @@ function Arrival() {
   );
 }
 
+const defaultProject = 'my-app';
+
+/** What the name leads to: nobody should find out from the list of projects. */
+function ProjectNote({ project }: { project: string }) {
+  const { data } = useQuery(projectsQuery);
+  if (!data) return null;
+  const known = data.projects.find(({ name }) => name === project);
+  return (
+    <span className={styles.projectNote}>
+      {known
+        ? `Calls join the ${formatCounted(known.trace_count, 'trace')} of ${project}.`
+        : `Calls begin a new project, ${project}.`}
+    </span>
+  );
+}
+
 /** The ways to send traces, for whoever has some already. */
 export function ConnectPage() {
   usePageTitle('Connect an app');
-  const [project, setProject] = useState(() => readLastProject() ?? 'my-app');
+  const [project, setProject] = useState(() => readLastProject() ?? defaultProject);
+  const chosen = project.trim() || defaultProject;
   return (
     <div className={styles.page}>
       <header className={styles.intro}>
@@ -53,14 +71,15 @@ export function ConnectPage() {
         <input
           className={styles.projectName}
           value={project}
+          placeholder={defaultProject}
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => setProject(event.target.value)}
         />
-        <span className={styles.projectNote}>A new name begins a new project.</span>
+        <ProjectNote project={chosen} />
       </label>
-      <ConnectWays project={project.trim() || 'my-app'} />
+      <ConnectWays project={chosen} />
       <SampleCalls />
     </div>
   );

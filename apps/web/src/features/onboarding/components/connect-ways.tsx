@@ -8,6 +8,17 @@ import styles from './first-trace.module.css';
 import { GatewayWay } from './gateway-way.tsx';
 import { OnboardingKey } from './onboarding-key.tsx';
 
+/** Until the first release. */
+function PackageNote() {
+  return (
+    <p className={styles.wayNote}>
+      <code>outcrop</code> is not on npm yet: in a clone,{' '}
+      <code>node scripts/pack-package.mjs packages/sdk</code> prints a file that <code>npm install</code>{' '}
+      takes in its place.
+    </p>
+  );
+}
+
 /** Every way to send traces that works today, with a real key in each snippet once there is one. */
 export function ConnectWays({ project }: { project: string }) {
   const info = useQuery(serverInfoQuery);
@@ -29,6 +40,7 @@ export function ConnectWays({ project }: { project: string }) {
             <p className={styles.wayText}>
               The hook finds every <code>BedrockRuntimeClient</code> in your app by itself.
             </p>
+            <PackageNote />
           </div>
           <CodeBlock title="Shell" code={buildHookSnippet(values)} />
         </section>
@@ -36,6 +48,7 @@ export function ConnectWays({ project }: { project: string }) {
           <div className={styles.wayAbout}>
             <h2 className={styles.wayTitle}>Node.js, one client at a time</h2>
             <p className={styles.wayText}>Wrap the client; it behaves as before. Works in bundles as well.</p>
+            <PackageNote />
           </div>
           <CodeBlock title="TypeScript" code={buildWrapSnippet(values)} />
         </section>
