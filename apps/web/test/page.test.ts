@@ -274,6 +274,11 @@ describe.skipIf(!hasChromium())('the page in Chromium', () => {
     await page.getByRole('button', { name: 'I have copied it' }).click();
     await page.getByText('from the test').waitFor();
     expect(await page.textContent('body')).not.toContain(apiKey);
+    await page.getByRole('link', { name: 'from the test' }).click();
+    await page.getByText('budgets and pace of model calls').click();
+    await page.getByLabel('Budget a day').fill('7.50');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('of $7.50').waitFor();
     await page.getByRole('button', { name: 'Revoke from the test' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     expect(await sendSpans({ url: under.server.url, apiKey }, [span])).toBe(200);

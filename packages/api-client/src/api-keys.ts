@@ -1,4 +1,10 @@
-import type { ApiKeyInput, ApiKeyList, CreatedApiKey, TemporaryKeyInput } from '@outcrop/protocol';
+import type {
+  ApiKeyInput,
+  ApiKeyList,
+  ApiKeySummary,
+  CreatedApiKey,
+  TemporaryKeyInput,
+} from '@outcrop/protocol';
 import { apiPath, type SendRequest } from './send-request.ts';
 
 export function createApiKeyRequests(send: SendRequest) {
@@ -9,6 +15,9 @@ export function createApiKeyRequests(send: SendRequest) {
     /** A key for the gateway that lives 24 hours at most; only a key can make it, not a session. */
     createTemporaryKey: (key: TemporaryKeyInput = {}) =>
       send<CreatedApiKey>('POST', '/api/keys/temporary', { body: key }),
+    /** What is left out stays as it is. */
+    updateApiKey: (id: string, change: Partial<ApiKeyInput>) =>
+      send<ApiKeySummary>('PATCH', apiPath`/api/keys/${id}`, { body: change }),
     revokeApiKey: (id: string) => send<void>('DELETE', apiPath`/api/keys/${id}`),
   };
 }

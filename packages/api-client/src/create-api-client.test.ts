@@ -53,6 +53,29 @@ describe('createApiClient', () => {
     expect(asked[0]?.headers.get('content-type')).toBe('application/json');
   });
 
+  it('tells the steps of a connection test one by one, however they are cut', async () => {
+    const steps = ['credentials', 'sts', 'model_call'].map((name) => ({
+      name,
+      status: 'passed',
+      message: 'é',
+    }));
+    const bytes = new TextEncoder().encode(steps.map((step) => JSON.stringify(step)).join('\n'));
+    const { client, asked } = createClient(() => {
+      const body = new ReadableStream({
+        start(controller) {
+          for (let from = 0; from < bytes.length; from += 7) controller.enqueue(bytes.slice(from, from + 7));
+          controller.close();
+        },
+      });
+      return new Response(body);
+    });
+    const told: unknown[] = [];
+    const test = await client.testProvider('id', undefined, (step) => told.push(step));
+    expect(asked[0]?.headers.get('accept')).toBe('application/x-ndjson');
+    expect(told).toEqual(steps);
+    expect(test).toEqual({ is_connected: true, steps });
+  });
+
   it('sends neither a key nor a content type that it does not have', async () => {
     const { client, asked } = createClient(() => Response.json({}));
     await client.deleteSession();

@@ -1,4 +1,5 @@
 import type {
+  ConnectionStep,
   ConnectionTest,
   ProviderInput,
   ProviderList,
@@ -6,6 +7,22 @@ import type {
   ProviderTrust,
 } from '@outcrop/protocol';
 import { apiPath, type SendRequest } from './send-request.ts';
+
+/** Told of each step of a connection test as it ends. */
+export type OnStep = (step: ConnectionStep) => void;
+
+async function test(
+  send: SendRequest,
+  path: string,
+  { body, onStep }: { body?: object; onStep?: OnStep },
+): Promise<ConnectionTest> {
+  if (!onStep) return send<ConnectionTest>('POST', path, { body });
+  const steps = await send<ConnectionStep[]>('POST', path, {
+    body,
+    onItem: (step) => onStep(step as ConnectionStep),
+  });
+  return { is_connected: steps.every(({ status }) => status !== 'failed'), steps };
+}
 
 export function createProviderRequests(send: SendRequest) {
   return {
@@ -19,11 +36,11 @@ export function createProviderRequests(send: SendRequest) {
       send<ProviderSummary>('PATCH', apiPath`/api/providers/${id}`, { body: change }),
     deleteProvider: (id: string) => send<void>('DELETE', apiPath`/api/providers/${id}`),
     /** As it is saved, or with a change that is not; secrets that the change leaves out are the saved ones. */
-    testProvider: (id: string, change?: Partial<ProviderInput>) =>
-      send<ConnectionTest>('POST', apiPath`/api/providers/${id}/test`, { body: change }),
+    testProvider: (id: string, change?: Partial<ProviderInput>, onStep?: OnStep) =>
+      test(send, apiPath`/api/providers/${id}/test`, { body: change, onStep }),
     /** Tests what is not saved yet. */
-    testProviderInput: (input: ProviderInput) =>
-      send<ConnectionTest>('POST', '/api/providers/test', { body: input }),
+    testProviderInput: (input: ProviderInput, onStep?: OnStep) =>
+      test(send, '/api/providers/test', { body: input, onStep }),
     getProviderTrust: (region: string, signal?: AbortSignal) =>
       send<ProviderTrust>('GET', '/api/providers/trust', { query: { region }, signal }),
   };

@@ -32,6 +32,7 @@ export function describeWorkspaceStore(name: string, createHarness: () => Worksp
 
     describeApiKeys(() => store, reopen);
     describeRevoking(() => store, reopen);
+    describeChanges(() => store, reopen);
     describeGrants(() => store, reopen);
     describeUsage(() => store, reopen);
     describeAttachmentProjects(() => store, reopen);
@@ -95,6 +96,37 @@ function describeApiKeys(getStore: () => WorkspaceStore, reopen: () => Promise<v
     await getStore().createApiKey(key(name, 'odd'));
     await reopen();
     expect(await getStore().findApiKey('odd')).toMatchObject({ name });
+  });
+}
+
+function describeChanges(getStore: () => WorkspaceStore, reopen: () => Promise<void>): void {
+  const grant: ApiKeyGrant = { scopes: ['gateway'], project: 'p', models: ['a*'], expires_at: 7, limits: {} };
+
+  it('changes a key, whose secret stays', async () => {
+    const { id } = await getStore().createApiKey(key('first'));
+    const changed = await getStore().updateApiKey(id, { name: 'renamed', grant });
+    await reopen();
+    expect(await getStore().findApiKey('hash of first')).toEqual(changed);
+    expect(changed).toMatchObject({ id, name: 'renamed', ...grant });
+  });
+
+  it('ends the temporary keys of one that may do something else, not of one with another name', async () => {
+    const { id } = await getStore().createApiKey({ ...key('first'), grant });
+    await getStore().createApiKey({ ...key('child'), grant, parentId: id });
+    await getStore().updateApiKey(id, { name: 'renamed', grant });
+    expect(await getStore().findApiKey('hash of child')).toBeDefined();
+    await getStore().updateApiKey(id, { name: 'renamed', grant: { ...grant, models: ['b'] } });
+    expect(await getStore().findApiKey('hash of child')).toBeUndefined();
+  });
+
+  it('changes no key that is unknown, revoked or temporary', async () => {
+    const change = { name: 'x', grant };
+    const { id } = await getStore().createApiKey(key('first'));
+    const child = await getStore().createApiKey({ ...key('child'), parentId: id });
+    expect(await getStore().updateApiKey(child.id, change)).toBeUndefined();
+    await getStore().revokeApiKey(id);
+    expect(await getStore().updateApiKey(id, change)).toBeUndefined();
+    expect(await getStore().updateApiKey('unknown', change)).toBeUndefined();
   });
 }
 

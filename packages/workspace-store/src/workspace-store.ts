@@ -15,6 +15,12 @@ export interface NewApiKey {
   parentId?: string;
 }
 
+/** Its name and all that it may do from now on. */
+export interface ApiKeyChange {
+  name: string;
+  grant: ApiKeyGrant;
+}
+
 export interface NewSession {
   /** SHA-256 of the session token, hex. */
   hash: string;
@@ -39,6 +45,11 @@ export interface WorkspaceStore extends ProviderSettingsStore {
   findApiKey(hash: string): Promise<StoredApiKey | undefined>;
   /** Newest first, without revoked and temporary ones. */
   listApiKeys(): Promise<StoredApiKey[]>;
+  /**
+   * Undefined when it is unknown, revoked or temporary. The temporary keys that it made end when what it may do changes:
+   * they may do what it might.
+   */
+  updateApiKey(id: string, change: ApiKeyChange): Promise<StoredApiKey | undefined>;
   /** Returns whether the key existed. */
   revokeApiKey(id: string): Promise<boolean>;
   /** Notes when a key was last used; may be written late. */

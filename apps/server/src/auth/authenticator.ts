@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { StoredApiKey, WorkspaceStore } from '@outcrop/workspace-store';
+import type { ApiKeyChange, StoredApiKey, WorkspaceStore } from '@outcrop/workspace-store';
 import { ServerError } from '../server-error.ts';
 import { createFailedAttempts, type FailedAttempts } from './failed-attempts.ts';
 import { internalIdentity, type Identity } from './identity.ts';
@@ -18,6 +18,8 @@ export interface Authenticator {
   authenticate(secret: string, address: string): Identity | Promise<Identity>;
   /** Returns whether the key existed. */
   revokeKey(id: string): Promise<boolean>;
+  /** Undefined when there is no such key. */
+  updateKey(id: string, change: ApiKeyChange): Promise<StoredApiKey | undefined>;
   failedAttempts: FailedAttempts;
   /** A key that lives as long as this process, for the calls it makes to itself. */
   createInternalKey(): string;
@@ -48,6 +50,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       return known ? admit(known) : findIdentity({ hash, address, keyRing, failedAttempts, admit });
     },
     revokeKey: (id) => keyRing.revoke(id),
+    updateKey: (id, change) => keyRing.update(id, change),
     failedAttempts,
     createInternalKey() {
       const secret = createApiKeySecret();

@@ -3,7 +3,7 @@ import type { AuditNote, StoredApiKey } from '@outcrop/workspace-store';
 export interface KeyChange {
   /** Who made it. */
   actor: string;
-  action: 'key.created' | 'key.revoked';
+  action: 'key.created' | 'key.updated' | 'key.revoked';
   id: string;
   /** Absent where the list of keys does not have it, such as a temporary one that is revoked. */
   key: StoredApiKey | undefined;

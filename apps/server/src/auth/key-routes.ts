@@ -1,5 +1,5 @@
 import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { ApiKeyList, ApiKeyUsage, CreatedApiKey } from '@outcrop/protocol';
+import type { ApiKeyList, ApiKeySummary, ApiKeyUsage, CreatedApiKey } from '@outcrop/protocol';
 import type { StoredApiKey, WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../openapi/answer-of.ts';
@@ -11,7 +11,13 @@ import { createApiKey } from './create-api-key.ts';
 import { describeKeyChange } from './describe-key-change.ts';
 import { getIdentity, mayUseProject, type Identity } from './identity.ts';
 import { buildGrant, buildTemporaryGrant } from './key-grant.ts';
-import { createdKeySchema, keyInputSchema, keyListSchema, temporaryKeyInputSchema } from './key-schema.ts';
+import {
+  createdKeySchema,
+  keyInputSchema,
+  keyListSchema,
+  keySummarySchema,
+  temporaryKeyInputSchema,
+} from './key-schema.ts';
 
 const common = { tags: ['auth'], security: keyOrSession('admin') };
 const created = answerOf<CreatedApiKey>('CreatedApiKey', 'Created.');
@@ -26,11 +32,13 @@ export interface KeyRoutesOptions {
 }
 
 export async function keyRoutes(instance: FastifyInstance, options: KeyRoutesOptions): Promise<void> {
+  instance.addSchema(keySummarySchema);
   instance.addSchema(keyListSchema);
   instance.addSchema(createdKeySchema);
   registerList(instance, options);
   registerCreate(instance, options);
   registerCreateTemporary(instance, options);
+  registerUpdate(instance, options);
   registerRevoke(instance, options);
 }
 
@@ -117,6 +125,50 @@ function noteCreated(workspaceStore: WorkspaceStore, maker: Identity, key: Store
   return workspaceStore.appendAuditNote(note);
 }
 
+function registerUpdate(
+  instance: FastifyInstance,
+  { workspaceStore, authenticator, findUsage, now }: KeyRoutesOptions,
+): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>();
+  app.patch('/api/keys/:id', {
+    schema: {
+      ...common,
+      operationId: 'updateKey',
+      summary: 'Change the name of an API key or what it may do, from its next call on.',
+      description:
+        'What is left out stays as it is; null lifts a restriction. It can do nothing then that the key which changes it ' +
+        'cannot. Temporary keys that it made end when what it may do changes.',
+      params: Type.Object({ id: Type.String() }),
+      body: Type.Partial(keyInputSchema),
+      response: {
+        200: answerOf<ApiKeySummary>('ApiKeySummary', 'Changed.'),
+        ...errorAnswers(400, 401, 403, 404, 503),
+      },
+    },
+    async handler(request) {
+      const { body } = request;
+      const { id } = request.params;
+      const maker = getIdentity(request);
+      const before = (await listKeys(workspaceStore, maker)).find((listed) => listed.id === id);
+      if (!before) throw unknownKey(id);
+      const { name, scopes, project, models, expires_at, limits } = { ...before, ...body };
+      const grant = buildGrant({ name, scopes, project, models, expires_at, limits }, { maker, now: now() });
+      const key = await authenticator.updateKey(id, { name: name.trim(), grant });
+      if (!key) throw unknownKey(id);
+      const note = describeKeyChange({ actor: maker.name, action: 'key.updated', id, key });
+      await workspaceStore.appendAuditNote(note);
+      return { ...key, usage: findUsage(id) };
+    },
+  });
+}
+
+function unknownKey(id: string): ServerError {
+  return new ServerError(`[outcrop] no API key ${id}: it was revoked already, or never existed`, {
+    code: 'key_not_found',
+    statusCode: 404,
+  });
+}
+
 function registerRevoke(
   instance: FastifyInstance,
   { workspaceStore, authenticator }: KeyRoutesOptions,
@@ -140,10 +192,7 @@ function registerRevoke(
         await workspaceStore.appendAuditNote(note);
         return reply.code(204).send(null);
       }
-      throw new ServerError(`[outcrop] no API key ${id}: it was revoked already, or never existed`, {
-        code: 'key_not_found',
-        statusCode: 404,
-      });
+      throw unknownKey(id);
     },
   });
 }

@@ -64,8 +64,10 @@ const keyFields = {
   ),
 };
 
+export const keySummarySchema = Type.Object(keyFields, { $id: 'ApiKeySummary', additionalProperties: false });
+
 export const keyListSchema = Type.Object(
-  { keys: Type.Array(Type.Object(keyFields, { additionalProperties: false })) },
+  { keys: Type.Array(Type.Unsafe({ $ref: 'ApiKeySummary#' })) },
   { $id: 'ApiKeyList', additionalProperties: false },
 );
 

@@ -1,4 +1,10 @@
-import type { ConnectionTest, ProviderInput, ProviderTrust } from '@outcrop/protocol';
+import {
+  connectionStepNames,
+  type ConnectionStep,
+  type ConnectionTest,
+  type ProviderInput,
+  type ProviderTrust,
+} from '@outcrop/protocol';
 import {
   defaultBearerToken,
   defaultCredentials,
@@ -59,6 +65,23 @@ describe('a connection test', () => {
     expect(result.steps[2]?.message).toMatch(/can see \d{3} models and profiles in us-east-1/);
     expect(result.steps[3]?.message).toContain('amazon.nova-micro-v1:0 answered');
     expect(emulator.requests.map(({ operation }) => operation)).toContain('Converse');
+  });
+
+  it('tells each step as it ends to who asks for lines', async () => {
+    const { server, emulator } = await createServers();
+    const { app, authorization } = server;
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/providers/test',
+      headers: { ...authorization, accept: 'application/x-ndjson' },
+      payload: { name: 'tested', region: 'us-east-1', api_base: emulator.url, auth: iam() },
+      payloadAsStream: true,
+    });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/x-ndjson']);
+    const chunks: string[] = [];
+    for await (const chunk of answer.stream()) chunks.push(String(chunk));
+    // A chunk a step: none waits for the next.
+    expect(chunks.map((chunk) => (JSON.parse(chunk) as ConnectionStep).name)).toEqual(connectionStepNames);
   });
 
   it.each<[string, ProviderInput['auth'], string[], string, string]>([

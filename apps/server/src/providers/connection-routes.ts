@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import type { ConnectionTest } from '@outcrop/protocol';
-import type { FastifyInstance } from 'fastify';
+import type { ConnectionStep } from '@outcrop/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { checkOwner, getIdentity } from '../auth/identity.ts';
-import { testConnection } from './connection-test/test-connection.ts';
+import { testConnection, walkConnection } from './connection-test/test-connection.ts';
 import type { Providers } from './open-providers.ts';
 import { connectionTestSchema, testProviderInputSchema, testProviderSchema } from './provider-schema.ts';
 import type { ProviderDraft } from './read-provider-input.ts';
@@ -13,6 +14,13 @@ export interface ConnectionRoutesOptions {
   providers: Providers;
 }
 
+/** What a client accepts that wants each step as it ends, one a line. */
+const lines = 'application/x-ndjson';
+
+async function* writeLines(steps: AsyncIterable<ConnectionStep>): AsyncGenerator<string, void> {
+  for await (const step of steps) yield `${JSON.stringify(step)}\n`;
+}
+
 export async function connectionRoutes(
   instance: FastifyInstance,
   { providers }: ConnectionRoutesOptions,
@@ -21,28 +29,30 @@ export async function connectionRoutes(
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.addSchema(connectionTestSchema);
   app.addSchema(providerTrustSchema);
-  const test = (draft: ProviderDraft): Promise<ConnectionTest> => {
+  const test = (draft: ProviderDraft, request: FastifyRequest, reply: FastifyReply) => {
     const upstream = table.createUpstream(draft, 'test');
     const { region } = draft.settings;
     const { auth } = draft.auth;
     const { credentials } = upstream;
     const { stsEndpoint } = config;
-    return testConnection({ upstream, client, server, roles, region, auth, credentials, stsEndpoint });
+    const options = { upstream, client, server, roles, region, auth, credentials, stsEndpoint };
+    if (request.headers.accept !== lines) return testConnection(options);
+    return reply.type(lines).send(Readable.from(writeLines(walkConnection(options))));
   };
 
   app.post('/api/providers/test', {
     schema: testProviderInputSchema,
-    async handler(request) {
+    async handler(request, reply) {
       checkOwner(getIdentity(request), request.body.project ?? null);
-      return test(await settings.draft(request.body));
+      return test(await settings.draft(request.body), request, reply);
     },
   });
   app.post('/api/providers/:id/test', {
     schema: testProviderSchema,
-    async handler(request) {
+    async handler(request, reply) {
       const { body, params } = request;
       checkOwner(getIdentity(request), (await settings.get(params.id)).stored.project);
-      return test(await settings.draft(body ?? {}, params.id));
+      return test(await settings.draft(body ?? {}, params.id), request, reply);
     },
   });
   app.get('/api/providers/trust', {

@@ -191,10 +191,14 @@ export const deleteProviderSchema = {
   response: { 204: Type.Null({ description: 'Removed.' }), ...errorAnswers(401, 403, 404, 503) },
 };
 
+const testDescription =
+  'With accept: application/x-ndjson the answer is the steps alone, one a line, each as it ends.';
+
 export const testProviderInputSchema = {
   ...common,
   operationId: 'testProviderInput',
   summary: 'Test the connection of a provider that is not saved.',
+  description: testDescription,
   body: providerInput,
   response: {
     200: answerOf<ConnectionTest>('ConnectionTest', 'What was found.'),
@@ -206,6 +210,7 @@ export const testProviderSchema = {
   ...common,
   operationId: 'testProvider',
   summary: 'Test the connection of a provider, with changes that are not saved if there are any.',
+  description: testDescription,
   params: idParameter,
   body: Type.Optional(Type.Union([providerChanges, Type.Null()])),
   response: {

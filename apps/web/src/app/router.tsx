@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 
+import { KeyPage } from '../features/api-keys/components/key-page.tsx';
 import { NewKeyPage } from '../features/api-keys/components/new-key-page.tsx';
 import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
 import { AuditLogPage } from '../features/audit-log/components/audit-log-page.tsx';
@@ -124,6 +125,12 @@ const newApiKeyRoute = createRoute({
   component: NewKeyPage,
 });
 
+const apiKeyRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/keys/$keyId',
+  component: KeyPage,
+});
+
 const auditLogRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/audit-log',
@@ -152,6 +159,7 @@ export const router = createRouter({
         newModelRoute,
         apiKeysRoute,
         newApiKeyRoute,
+        apiKeyRoute,
         auditLogRoute,
       ]),
       unknownRoute,

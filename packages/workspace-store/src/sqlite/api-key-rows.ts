@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { apiKeyScopes, type ApiKeyGrant, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { decodeText, encodeText } from '@outcrop/sqlite';
-import type { NewApiKey, StoredApiKey } from '../workspace-store.ts';
+import type { ApiKeyChange, NewApiKey, StoredApiKey } from '../workspace-store.ts';
 
 const columns =
   'api_keys.id, api_keys.name, api_keys.prefix, api_keys.created_at, api_keys.last_used_at, api_keys.scopes, ' +
@@ -36,6 +36,7 @@ export interface ApiKeyRows {
   create(key: NewApiKey): StoredApiKey;
   find(hash: string): StoredApiKey | undefined;
   list(): StoredApiKey[];
+  update(id: string, change: ApiKeyChange): StoredApiKey | undefined;
   revoke(id: string): boolean;
   /** In memory until `flush`: a request does not wait for a sync to disk. */
   touch(id: string, usedAt: number): void;
@@ -44,6 +45,7 @@ export interface ApiKeyRows {
 
 export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
   const create = prepareCreate(database);
+  const update = prepareUpdate(database);
   const findValid = database.prepare<ApiKeyRow>(`
     SELECT ${columns} FROM api_keys LEFT JOIN api_keys AS parent ON parent.id = api_keys.parent_id
     WHERE api_keys.hash = ? AND api_keys.revoked_at IS NULL AND parent.revoked_at IS NULL
@@ -66,6 +68,7 @@ export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
   };
   return {
     create,
+    update,
     find(hash) {
       const row = findValid.find([encodeText(hash)]);
       return row && mapApiKey(row);
@@ -95,22 +98,54 @@ function prepareCreate(database: SqliteDatabase): (key: NewApiKey) => StoredApiK
   );
   return ({ hash, name, prefix, grant = fullGrant, parentId }) => {
     if (parentId !== undefined) removeExpired.run([Date.now() * 1000]);
-    const { scopes, project, models, expires_at, limits } = grant;
-    insert.run([
-      randomUUID(),
-      encodeText(hash),
-      encodeText(name),
-      encodeText(prefix),
-      Date.now() * 1000,
-      JSON.stringify(scopes),
-      project === null ? null : encodeText(project),
-      models === null ? null : JSON.stringify(models),
-      expires_at,
-      JSON.stringify(limits),
-      parentId ?? null,
-    ]);
+    const key = [randomUUID(), encodeText(hash), encodeText(name), encodeText(prefix), Date.now() * 1000];
+    insert.run([...key, ...encodeGrant(grant), parentId ?? null]);
     return mapApiKey(findAny.get([encodeText(hash)]));
   };
+}
+
+function prepareUpdate(
+  database: SqliteDatabase,
+): (id: string, change: ApiKeyChange) => StoredApiKey | undefined {
+  const find = database.prepare<ApiKeyRow>(
+    `SELECT ${columns} FROM api_keys WHERE id = ? AND revoked_at IS NULL AND parent_id IS NULL`,
+  );
+  const set = database.prepare(
+    'UPDATE api_keys SET name = ?, scopes = ?, project = ?, models = ?, expires_at = ?, limits = ? WHERE id = ?',
+  );
+  const revokeChildren = database.prepare(
+    'UPDATE api_keys SET revoked_at = ? WHERE parent_id = ? AND revoked_at IS NULL',
+  );
+  return (id, { name, grant }) => {
+    const key = encodeText(id);
+    let after: StoredApiKey | undefined;
+    database.transaction(() => {
+      const before = find.find([key]);
+      if (!before) return;
+      set.run([encodeText(name), ...encodeGrant(grant), key]);
+      after = mapApiKey(find.get([key]));
+      const isGrantChanged = JSON.stringify({ ...mapApiKey(before), name }) !== JSON.stringify(after);
+      if (isGrantChanged) revokeChildren.run([Date.now() * 1000, key]);
+    });
+    return after;
+  };
+}
+
+/** In the order of the columns. */
+function encodeGrant({
+  scopes,
+  project,
+  models,
+  expires_at,
+  limits,
+}: ApiKeyGrant): (string | number | null)[] {
+  return [
+    JSON.stringify(scopes),
+    project === null ? null : encodeText(project),
+    models === null ? null : JSON.stringify(models),
+    expires_at,
+    JSON.stringify(limits),
+  ];
 }
 
 function mapApiKey(row: ApiKeyRow): StoredApiKey {

@@ -40,6 +40,7 @@ export async function createSqliteWorkspaceStore({
     createApiKey: (key) => run(() => apiKeys.create(key)),
     findApiKey: (hash) => run(() => apiKeys.find(hash)),
     listApiKeys: () => run(() => apiKeys.list()),
+    updateApiKey: (id, change) => run(() => apiKeys.update(id, change)),
     revokeApiKey: (id) => run(() => apiKeys.revoke(id)),
     touchApiKey: (id, usedAt) => run(() => apiKeys.touch(id, usedAt)),
     addUsage: (usages) => run(() => usage.add(usages)),

@@ -25,9 +25,8 @@ export interface StepFinding {
   isSkipped?: boolean;
 }
 
-/** Walks from credentials to a model's answer, and stops at the first step that fails. */
-export async function testConnection(options: ConnectionOptions): Promise<ConnectionTest> {
-  const steps: ConnectionStep[] = [];
+/** Walks from credentials to a model's answer, and stops at the first step that fails. Gives each step as it ends. */
+export async function* walkConnection(options: ConnectionOptions): AsyncGenerator<ConnectionStep, void> {
   const works: Record<StepName, () => Promise<StepFinding>> = {
     ...describeCredentials(options),
     permission: () => describePermission(options),
@@ -35,21 +34,21 @@ export async function testConnection(options: ConnectionOptions): Promise<Connec
   };
   let hasFailed = false;
   for (const name of connectionStepNames) {
-    if (hasFailed) {
-      steps.push({
-        name,
-        status: 'skipped',
-        message: 'An earlier step failed.',
-        error: null,
-        duration_ms: 0,
-      });
-      continue;
-    }
-    const step = await runStep(name, works[name]);
-    hasFailed = step.status === 'failed';
-    steps.push(step);
+    const step: ConnectionStep = hasFailed ? skipStep(name) : await runStep(name, works[name]);
+    hasFailed ||= step.status === 'failed';
+    yield step;
   }
-  return { is_connected: !hasFailed, steps };
+}
+
+/** The whole walk. */
+export async function testConnection(options: ConnectionOptions): Promise<ConnectionTest> {
+  const steps: ConnectionStep[] = [];
+  for await (const step of walkConnection(options)) steps.push(step);
+  return { is_connected: steps.every(({ status }) => status !== 'failed'), steps };
+}
+
+function skipStep(name: StepName): ConnectionStep {
+  return { name, status: 'skipped', message: 'An earlier step failed.', error: null, duration_ms: 0 };
 }
 
 async function runStep(name: StepName, work: () => Promise<StepFinding>): Promise<ConnectionStep> {

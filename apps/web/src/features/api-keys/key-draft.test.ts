@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { buildKeyInput, emptyKeyDraft, findKeyProblems } from './key-draft.ts';
+import { buildKeyDraft, buildKeyInput, emptyKeyDraft, findKeyProblems } from './key-draft.ts';
 
 const now = Date.UTC(2026, 10, 27);
+const moment = { nowMs: now, kept: null };
 
 describe('buildKeyInput', () => {
   it('asks for no more than was chosen', () => {
-    expect(buildKeyInput({ ...emptyKeyDraft, name: ' checkout ' }, now)).toEqual({
+    expect(buildKeyInput({ ...emptyKeyDraft, name: ' checkout ' }, moment)).toEqual({
       name: 'checkout',
       scopes: ['gateway', 'ingest'],
       project: null,
@@ -25,7 +26,7 @@ describe('buildKeyInput', () => {
       lifetime: 'week' as const,
       limits: { ...emptyKeyDraft.limits, usd_per_day: '12.50', tokens_per_month: '5,000,000' },
     };
-    expect(buildKeyInput(draft, now)).toMatchObject({
+    expect(buildKeyInput(draft, moment)).toMatchObject({
       project: 'shop',
       models: ['us.anthropic.*', 'amazon.nova-*', 'mine'],
       expires_at: (now + 7 * 86_400_000) * 1000,
@@ -35,7 +36,21 @@ describe('buildKeyInput', () => {
 
   it('restricts no models of a key that calls none', () => {
     const draft = { ...emptyKeyDraft, name: 'ci', scopes: ['ingest' as const], models: 'x' };
-    expect(buildKeyInput(draft, now).models).toBeNull();
+    expect(buildKeyInput(draft, moment).models).toBeNull();
+  });
+});
+
+describe('buildKeyDraft', () => {
+  it('gives back what the key may do when nothing was touched', () => {
+    const key = {
+      name: 'checkout',
+      scopes: ['gateway' as const],
+      project: 'shop',
+      models: ['us.anthropic.*', 'mine'],
+      expires_at: 7,
+      limits: { usd_per_day: 0.5, concurrent_requests: 3 },
+    };
+    expect(buildKeyInput(buildKeyDraft(key), { nowMs: now, kept: 7 })).toEqual(key);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ApiKeyInput, ApiKeyLimits, ApiKeyScope } from '@outcrop/protocol';
+import type { ApiKeyGrant, ApiKeyInput, ApiKeyLimits, ApiKeyScope } from '@outcrop/protocol';
 
 /** What is in the form. Limits are as they were typed; empty is none. */
 export interface KeyDraft {
@@ -8,7 +8,8 @@ export interface KeyDraft {
   project: string | null;
   /** Names with `*`, one a line or parted by commas; empty: every model. */
   models: string;
-  lifetime: KeyLifetime;
+  /** `kept`: that of the key which is changed. */
+  lifetime: KeyLifetime | 'kept';
   limits: Readonly<Record<keyof ApiKeyLimits, string>>;
 }
 
@@ -65,6 +66,20 @@ export const emptyKeyDraft: KeyDraft = {
   },
 };
 
+/** A key as it is, to be changed. */
+export function buildKeyDraft(key: ApiKeyGrant & { name: string }): KeyDraft {
+  const { name, scopes, project, models, limits } = key;
+  const texts = limitTexts.map((limit) => [limit.name, String(limits[limit.name] ?? '')]);
+  return {
+    name,
+    scopes,
+    project,
+    models: models?.join(', ') ?? '',
+    lifetime: 'kept',
+    limits: { ...emptyKeyDraft.limits, ...Object.fromEntries(texts) },
+  };
+}
+
 /** Dollars may have cents; all else is counted. Undefined when it is no such number. */
 function parseLimit(name: keyof ApiKeyLimits, text: string): number | undefined {
   const plain = text.replaceAll(/[\s,_]/g, '');
@@ -78,9 +93,20 @@ function listModels(text: string): string[] | null {
   return given.length > 0 ? given : null;
 }
 
+function findExpiry({ lifetime }: KeyDraft, { nowMs, kept }: KeyMoment): number | null {
+  if (lifetime === 'kept') return kept;
+  const { ms } = keyLifetimes[lifetime];
+  return ms === null ? null : (nowMs + ms) * 1000;
+}
+
+export interface KeyMoment {
+  nowMs: number;
+  /** When the key that is changed expires, in microseconds since the Unix epoch. */
+  kept: number | null;
+}
+
 /** What to send; only for a draft without problems. */
-export function buildKeyInput(draft: KeyDraft, nowMs: number): ApiKeyInput {
-  const { ms } = keyLifetimes[draft.lifetime];
+export function buildKeyInput(draft: KeyDraft, moment: KeyMoment): ApiKeyInput {
   const limits = limitTexts.flatMap(({ name }) => {
     const limit = parseLimit(name, draft.limits[name]);
     return limit === undefined ? [] : [[name, limit] as const];
@@ -91,7 +117,7 @@ export function buildKeyInput(draft: KeyDraft, nowMs: number): ApiKeyInput {
     project: draft.project?.trim() || null,
     models:
       draft.scopes.includes('gateway') || draft.scopes.includes('admin') ? listModels(draft.models) : null,
-    expires_at: ms === null ? null : (nowMs + ms) * 1000,
+    expires_at: findExpiry(draft, moment),
     limits: Object.fromEntries(limits),
   };
 }

@@ -1,4 +1,5 @@
 import type { ApiKeySummary } from '@outcrop/protocol';
+import { Link } from '@tanstack/react-router';
 
 import { describeExpiry } from '../../../lib/describe-expiry.ts';
 import { formatCost } from '../../../lib/format-number.ts';
@@ -72,7 +73,14 @@ export function ApiKeyRow({ apiKey, nowMs, onRevoke }: ApiKeyRowProps) {
     <li className={styles.item} data-expired={expiry?.state === 'expired'}>
       <div className={styles.main}>
         <p className={styles.nameLine}>
-          <span className={styles.name}>{name}</span>
+          <Link
+            to="/settings/keys/$keyId"
+            params={{ keyId: apiKey.id }}
+            className={styles.name}
+            title="Change"
+          >
+            {name}
+          </Link>
           <code className={styles.prefix}>{prefix}…</code>
           {apiKey.parent_id !== null && (
             <Badge title="Made by another key, with which it ends">temporary</Badge>

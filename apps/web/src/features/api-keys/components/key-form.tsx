@@ -1,5 +1,7 @@
-import { apiKeyScopes, type ApiKeyScope, type CreatedApiKey } from '@outcrop/protocol';
+import { type ApiKeyInput, apiKeyScopes, type ApiKeyScope, type ApiKeySummary } from '@outcrop/protocol';
 import { type FormEvent, useState } from 'react';
+
+import { describeExpiry } from '../../../lib/describe-expiry.ts';
 
 import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,8 +10,8 @@ import { LinkButton } from '../../../ui/link-button.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { ScopeField } from '../../projects/components/scope-field.tsx';
-import { useCreateApiKey } from '../api/use-create-api-key.ts';
 import {
+  buildKeyDraft,
   buildKeyInput,
   emptyKeyDraft,
   findKeyProblems,
@@ -23,6 +25,8 @@ import {
 import styles from './key-form.module.css';
 
 interface KeyFieldsProps {
+  /** The one that is changed; undefined for a new one. */
+  apiKey: ApiKeySummary | undefined;
   draft: KeyDraft;
   problems: KeyProblems;
   onChange: (change: Partial<KeyDraft>) => void;
@@ -63,8 +67,9 @@ function ScopeFields({ draft, problems, onChange }: KeyFieldsProps) {
 }
 
 function LimitFields({ draft, problems, onChange }: KeyFieldsProps) {
+  const [hasLimits] = useState(() => Object.values(draft.limits).some((text) => text !== ''));
   return (
-    <details className={styles.section} open={problems.limits !== undefined || undefined}>
+    <details className={styles.section} open={hasLimits || problems.limits !== undefined || undefined}>
       <summary className={styles.summary}>
         Limits
         <span className={styles.summaryNote}>budgets and pace of model calls; days and months are UTC’s</span>
@@ -87,7 +92,15 @@ function LimitFields({ draft, problems, onChange }: KeyFieldsProps) {
   );
 }
 
-function RestrictionFields({ draft, problems, onChange }: KeyFieldsProps) {
+function describeKept(apiKey: ApiKeySummary, nowMs: number): string {
+  const { expires_at: expiresAt } = apiKey;
+  return expiresAt === null ? 'Never, as before' : `As before: ${describeExpiry(expiresAt, nowMs).text}`;
+}
+
+function RestrictionFields({ apiKey, draft, problems, onChange }: KeyFieldsProps) {
+  const [kept] = useState(() =>
+    apiKey ? [{ value: 'kept' as const, label: describeKept(apiKey, Date.now()) }] : [],
+  );
   return (
     <div className={styles.pair}>
       <ScopeField
@@ -108,7 +121,7 @@ function RestrictionFields({ draft, problems, onChange }: KeyFieldsProps) {
       />
       <SelectField
         label="Expires"
-        choices={lifetimeChoices}
+        choices={[...kept, ...lifetimeChoices]}
         value={draft.lifetime}
         onChange={(lifetime) => onChange({ lifetime })}
       />
@@ -116,12 +129,19 @@ function RestrictionFields({ draft, problems, onChange }: KeyFieldsProps) {
   );
 }
 
-export function KeyForm({ onCreated }: { onCreated: (created: CreatedApiKey) => void }) {
-  const [draft, setDraft] = useState(emptyKeyDraft);
+interface KeyFormProps {
+  apiKey?: ApiKeySummary;
+  saving: { error: Error | null; isPending: boolean };
+  onSave: (input: ApiKeyInput) => void;
+}
+
+/** For a new key, and for one that is changed. */
+export function KeyForm({ apiKey, saving, onSave }: KeyFormProps) {
+  const [draft, setDraft] = useState(() => (apiKey ? buildKeyDraft(apiKey) : emptyKeyDraft));
   const [isChecked, setIsChecked] = useState(false);
-  const create = useCreateApiKey();
   const found = findKeyProblems(draft);
   const fields: KeyFieldsProps = {
+    apiKey,
     draft,
     problems: isChecked ? found : {},
     onChange: (change) => setDraft((before) => ({ ...before, ...change })),
@@ -131,14 +151,14 @@ export function KeyForm({ onCreated }: { onCreated: (created: CreatedApiKey) => 
     event.preventDefault();
     setIsChecked(true);
     if (Object.keys(found).length > 0) return;
-    create.mutate(buildKeyInput(draft, Date.now()), { onSuccess: onCreated });
+    onSave(buildKeyInput(draft, { nowMs: Date.now(), kept: apiKey?.expires_at ?? null }));
   }
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <section className={styles.section}>
         <TextField
-          label="Name of the new key"
+          label={apiKey ? 'Name' : 'Name of the new key'}
           placeholder="such as checkout-service, production"
           maxLength={100}
           value={draft.name}
@@ -149,14 +169,14 @@ export function KeyForm({ onCreated }: { onCreated: (created: CreatedApiKey) => 
         <RestrictionFields {...fields} />
       </section>
       <LimitFields {...fields} />
-      {create.isError && (
+      {saving.error && (
         <p role="alert" className={styles.problem}>
-          {readErrorMessage(create.error)}
+          {readErrorMessage(saving.error)}
         </p>
       )}
       <div className={styles.actions}>
-        <Button type="submit" look="solid" disabled={create.isPending}>
-          Create key
+        <Button type="submit" look="solid" disabled={saving.isPending}>
+          {apiKey ? 'Save changes' : 'Create key'}
         </Button>
         <LinkButton to="/settings/keys">Cancel</LinkButton>
       </div>

@@ -19,7 +19,7 @@ function describeOutcome({ data, isPending }: ReturnType<typeof useTestProvider>
 }
 
 export function ConnectionPanel({ testing, onTest, note }: ConnectionPanelProps) {
-  const { data, isPending, error } = testing;
+  const { data, isPending, error, steps } = testing;
   return (
     <section className={styles.panel} aria-label="Connection">
       <div className={styles.head}>
@@ -40,7 +40,7 @@ export function ConnectionPanel({ testing, onTest, note }: ConnectionPanelProps)
           {readProviderError(error)}
         </p>
       )}
-      <ConnectionSteps test={data} isRunning={isPending} />
+      <ConnectionSteps steps={steps} isRunning={isPending} />
       {note !== undefined && <p className={styles.note}>{note}</p>}
     </section>
   );

@@ -1,4 +1,4 @@
-import { type ConnectionStep, type ConnectionTest, connectionStepNames } from '@outcrop/protocol';
+import { type ConnectionStep, connectionStepNames } from '@outcrop/protocol';
 
 import { formatDuration } from '../../../lib/format-time.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -23,8 +23,8 @@ type Mark = 'waiting' | 'running' | 'passed' | 'warned' | 'failed' | 'skipped';
 
 const markIcons = { passed: 'check', warned: 'error', failed: 'close', skipped: 'minus' } as const;
 
-function findMark(step: ConnectionStep | undefined, isRunning: boolean): Mark {
-  if (!step) return isRunning ? 'running' : 'waiting';
+function findMark(step: ConnectionStep | undefined, isNext: boolean): Mark {
+  if (!step) return isNext ? 'running' : 'waiting';
   return step.status === 'passed' && step.error ? 'warned' : step.status;
 }
 
@@ -70,17 +70,19 @@ function Step({ name, step, mark }: { name: ConnectionStep['name']; step?: Conne
 }
 
 interface ConnectionStepsProps {
-  test: ConnectionTest | undefined;
+  /** Those that have ended. */
+  steps: readonly ConnectionStep[];
   isRunning: boolean;
 }
 
 /** The walk from the credentials to an answer of a model, and where it ended. */
-export function ConnectionSteps({ test, isRunning }: ConnectionStepsProps) {
+export function ConnectionSteps({ steps, isRunning }: ConnectionStepsProps) {
   return (
     <ol role="list" className={styles.steps} aria-busy={isRunning}>
-      {connectionStepNames.map((name) => {
-        const step = isRunning ? undefined : test?.steps.find((one) => one.name === name);
-        return <Step key={name} name={name} step={step} mark={findMark(step, isRunning)} />;
+      {connectionStepNames.map((name, index) => {
+        const step = steps.find((one) => one.name === name);
+        const isNext = isRunning && index === steps.length;
+        return <Step key={name} name={name} step={step} mark={findMark(step, isNext)} />;
       })}
     </ol>
   );
