@@ -8,13 +8,13 @@ let lastOriginMs = performance.timeOrigin;
  * process lives: `performance.now()` stands still in a sleeping machine or a frozen Lambda, and does not notice when
  * the wall clock is set.
  */
-export function findClockOriginMs(): number {
-  const originMs = Date.now() - performance.now();
+export function findClockOriginMs(nowMs: number): number {
+  const originMs = Date.now() - nowMs;
   if (Math.abs(originMs - lastOriginMs) > toleratedMs) lastOriginMs = originMs;
   return lastOriginMs;
 }
 
-/** Microseconds since the Unix epoch, monotonic for one origin. */
-export function readMicroseconds(originMs: number): number {
-  return Math.round((originMs + performance.now()) * 1000);
+/** Microseconds since the Unix epoch, monotonic for one origin. `nowMs` is on the clock of `performance.now()`. */
+export function readMicroseconds(originMs: number, nowMs: number): number {
+  return Math.round((originMs + nowMs) * 1000);
 }

@@ -88,8 +88,9 @@ export class TraceSpan implements Span {
   constructor(logger: Logger, options: TraceSpanOptions) {
     this.#logger = logger;
     this.#redactor = options.redactor ?? logger.redactor;
-    this.#clockOriginMs = options.clockOriginMs ?? findClockOriginMs();
-    const startTime = options.startTime ?? this.now();
+    const nowMs = performance.now();
+    this.#clockOriginMs = options.clockOriginMs ?? findClockOriginMs(nowMs);
+    const startTime = options.startTime ?? readMicroseconds(this.#clockOriginMs, nowMs);
     this.passedOn = options.parent?.passedOn;
     this.otelSpan = logger.emitter?.startSpan({ ...options, startTime });
     const { traceId, spanId } = this.otelSpan?.spanContext() ?? identify(options.parent);
@@ -124,7 +125,7 @@ export class TraceSpan implements Span {
 
   /** Microseconds since the Unix epoch, on the clock of this span's start. */
   now(): number {
-    return readMicroseconds(this.#clockOriginMs);
+    return readMicroseconds(this.#clockOriginMs, performance.now());
   }
 
   log(fields: SpanFields): void {
