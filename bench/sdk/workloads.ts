@@ -12,7 +12,7 @@ export interface Workload {
 }
 
 export const workloads: readonly Workload[] = [
-  { name: 'converse', calls: 2000, warmUpCalls: 2000, rounds: 5, server: 'answering' },
+  { name: 'converse', calls: 2000, warmUpCalls: 4000, rounds: 5, server: 'answering' },
   { name: 'stream', calls: 500, warmUpCalls: 500, rounds: 5, server: 'answering' },
   { name: 'first-event', calls: 400, warmUpCalls: 200, rounds: 5, server: 'answering' },
   { name: 'concurrent-streams', calls: 1000, warmUpCalls: 100, rounds: 3, server: 'answering' },
