@@ -1,3 +1,4 @@
+import type { EventStreamMessage } from '@outcrop/bedrock';
 import type { CallRecord } from '../recording/call-record.ts';
 import type { Target } from '../routing/target.ts';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.ts';
@@ -29,6 +30,11 @@ export interface GatewayCall {
   open(build: (target: Target) => UpstreamRequest): Promise<OpenedCall>;
   /** Every target of the call's model, best first. */
   listTargets(): Promise<readonly Target[]>;
+  /**
+   * Takes the messages of a streamed answer that are decoded anyway, so that recording the call need not decode them again.
+   * Undefined for an answer of which only its bytes can tell.
+   */
+  watchStream(): ((message: EventStreamMessage, payload: unknown) => void) | undefined;
   addNotices(notices: readonly Notice[]): void;
   /** Records the call; only the first time. A call whose client left is recorded as aborted. */
   finish(end: CallEnd): void;

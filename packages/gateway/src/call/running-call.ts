@@ -2,6 +2,8 @@ import { GatewayError } from '../gateway-error.ts';
 import type { CallOptions } from '../http/gateway-route.ts';
 import type { ClientExchange } from '../http/client-exchange.ts';
 import type { AttemptRecord, CallRecord, UpstreamRecord } from '../recording/call-record.ts';
+import { findOperationOfPath } from '../recording/read-operation-answer.ts';
+import { StreamReading } from '../recording/stream-reading.ts';
 import type { Caller } from '../routing/caller.ts';
 import { parseSteering, type Steering } from '../routing/parse-steering.ts';
 import type { Target } from '../routing/target.ts';
@@ -19,6 +21,9 @@ import { tryTargets } from './try-targets.ts';
 
 /** What of an answer is kept for its record. */
 const keptBytes = 16 * 1024 * 1024;
+
+/** No stream that is translated is read by what was asked. */
+const noRequest = { input: undefined, metadata: {} };
 
 type Writable<Fields> = { -readonly [Field in keyof Fields]: Fields[Field] };
 
@@ -251,6 +256,24 @@ export class RunningCall implements GatewayCall, ListedCall {
     return record;
   }
 
+  watchStream(): ReturnType<GatewayCall['watchStream']> {
+    const draft = this.#record;
+    const reader = findOperationOfPath(draft.upstreamPath)?.createStreamReader?.(noRequest);
+    if (!reader) return undefined;
+    const streamed = new StreamReading(reader);
+    draft.streamed = streamed;
+    return (message, payload) => {
+      // What is too long to keep is too long to read.
+      if (draft.isResponseCut) draft.streamed = undefined;
+      try {
+        if (draft.streamed) streamed.add(message, payload, draft.responseTimes.at(-1));
+      } catch {
+        // Recording fails no call.
+        draft.streamed = undefined;
+      }
+    };
+  }
+
   addNotices(notices: readonly Notice[]): void {
     this.#record.dropped.push(...notices);
   }
@@ -268,6 +291,8 @@ export class RunningCall implements GatewayCall, ListedCall {
     this.#isFinished = true;
     const draft = this.#record;
     Object.assign(draft, end);
+    // Of what broke off the bytes tell more: what came last was read by nobody.
+    if (draft.error || draft.partialReason || this.#abortReason) draft.streamed = undefined;
     if (this.#sent) draft.requestBody = Buffer.concat(this.#sent);
     if (this.#abortReason) {
       draft.error = this.#abortReason;

@@ -6,6 +6,7 @@ import type { Target } from '../routing/target.ts';
 import type { AnswerRestoration } from '../translate/conversation/answer-restoration.ts';
 import type { Notice } from '../translate/conversation/translation-context.ts';
 import type { ClientApiName } from '../translate/registry.ts';
+import type { StreamReading } from './stream-reading.ts';
 
 /** The API that a client spoke: one that is translated, one of OpenAI's others, or an operation of Bedrock's own. */
 export type CalledApi =
@@ -57,7 +58,7 @@ export interface UpstreamRecord {
 }
 
 /**
- * What a call leaves behind, as bytes: nothing is parsed for it while the call runs. Whoever records it owns it once the
+ * What a call leaves behind, as bytes: nothing is parsed for it while the call runs that translating does not parse anyway. Whoever records it owns it once the
  * call is over.
  */
 export interface CallRecord extends UpstreamRecord {
@@ -89,6 +90,8 @@ export interface CallRecord extends UpstreamRecord {
   responseTimes?: readonly number[];
   /** After the first one, where one request of the client takes several of Bedrock, such as an embedding for each text. */
   furtherAnswers?: readonly UpstreamRecord[];
+  /** What was read of a streamed answer while it was translated; without it, its bytes tell. */
+  streamed?: StreamReading;
   /** What translating the request left for its answer, so that the recorded answer has the client's names. */
   restoration?: AnswerRestoration;
   /** Set when more arrived than is kept. */

@@ -1,29 +1,23 @@
 import {
   createEventStreamDecoder,
-  findStringHeader,
   type EventStreamMessage,
   type OperationStreamReader,
 } from '@outcrop/bedrock';
-import { readStreamException } from '../translate/errors/read-upstream-error.ts';
-import { isRecord } from '../translate/conversation/parse-field.ts';
 import type { CallAnswer } from './call-answer.ts';
 import type { CallRecord } from './call-record.ts';
 import { readJson } from './read-json.ts';
+import { buildEvent, StreamReading } from './stream-reading.ts';
 
 type StreamRecord = Pick<CallRecord, 'responseChunks' | 'responseTimes' | 'responseHeaders'>;
 
 /** Reads an answer in Bedrock's event-stream framing as far as it came. */
 export function readEventStream(reader: OperationStreamReader, call: StreamRecord): CallAnswer {
-  const answer: Partial<CallAnswer> = {};
+  const stream = new StreamReading(reader);
   const { messages, chunkIndexes, isCut } = decode(call.responseChunks);
   const payloads = parsePayloads(messages);
-  for (const [index, message] of messages.entries()) {
-    const event = buildEvent(message, payloads[index]);
-    if (!event) answer.exception ??= readException(message, call);
-    else if (reader.read(event)) answer.firstContentMs ??= call.responseTimes?.[chunkIndexes[index] ?? 0];
-  }
-  const reading = reader.result(call.responseHeaders);
-  return { ...answer, reading, isBroken: isCut || !isWhole(reading) };
+  for (const [index, message] of messages.entries())
+    stream.add(message, payloads[index], call.responseTimes?.[chunkIndexes[index] ?? 0]);
+  return stream.finish(call.responseHeaders, isCut);
 }
 
 interface DecodedStream {
@@ -86,25 +80,4 @@ export function readInputStream(reader: OperationStreamReader, body: Uint8Array)
   } catch {
     // What came before counts.
   }
-}
-
-/** As a client library of AWS gives it; undefined for an exception. */
-function buildEvent(message: EventStreamMessage, payload: unknown): Record<string, unknown> | undefined {
-  const type = findStringHeader(message, ':event-type');
-  if (type === undefined) return undefined;
-  const fields = payload ?? {};
-  if (!isRecord(fields) || typeof fields.bytes !== 'string') return { [type]: fields };
-  return { [type]: { bytes: Buffer.from(fields.bytes, 'base64') } };
-}
-
-function readException(message: EventStreamMessage, { responseHeaders }: StreamRecord) {
-  const name =
-    findStringHeader(message, ':exception-type') ??
-    findStringHeader(message, ':error-code') ??
-    'internalServerException';
-  return readStreamException(name, readJson(message.body), responseHeaders['x-amzn-requestid']);
-}
-
-function isWhole({ isWhole: said, metadata, usage }: CallAnswer['reading']): boolean {
-  return said ?? (metadata['stop_reason'] !== undefined || usage !== undefined);
 }

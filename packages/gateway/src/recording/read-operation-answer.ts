@@ -35,7 +35,7 @@ export function readOperationAnswer({ operation, request }: OperationCall, call:
   const reader = operation.createStreamReader?.(request);
   if (reader) {
     if (operation.inputStreamProperty) readInputStream(reader, call.requestBody);
-    return readEventStream(reader, call);
+    return call.streamed?.finish(call.responseHeaders, false) ?? readEventStream(reader, call);
   }
   const bytes = joinBytes(call.responseChunks);
   const parsed = readJson(bytes);

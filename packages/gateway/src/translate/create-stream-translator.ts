@@ -18,6 +18,8 @@ export interface StreamTranslation {
   reply: Reply;
   /** Bedrock's, for errors. */
   requestId?: string;
+  /** Sees each message before it is translated, with its parsed body. */
+  watch?: (message: EventStreamMessage, payload: unknown) => void;
 }
 
 export interface StreamTranslator {
@@ -33,7 +35,7 @@ export interface StreamTranslator {
 
 /** Translates a streamed answer event by event. */
 export function createStreamTranslator(
-  { from, to, restoration, reply, requestId }: StreamTranslation,
+  { from, to, restoration, reply, requestId, watch }: StreamTranslation,
   emit: EmitPayload,
 ): StreamTranslator {
   const reader =
@@ -42,6 +44,7 @@ export function createStreamTranslator(
   return {
     push(message) {
       const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decodeText(message.body));
+      watch?.(message, payload);
       const name = findStringHeader(message, ':event-type');
       if (name !== undefined) reader.read(name, payload);
       else reader.fail(readStreamException(findExceptionName(message), payload, requestId));

@@ -59,7 +59,8 @@ async function relayAnswer(conversing: Conversing, asked: ModelAnswer, writer: E
   const { answer, format, translated } = asked;
   const { restoration } = translated;
   const requestId = answer.headers['x-amzn-requestid'];
-  const translation = { from: format, to: endpoint.api, restoration, reply, requestId };
+  const watch = call.watchStream();
+  const translation = { from: format, to: endpoint.api, restoration, reply, requestId, watch };
   const translator = createStreamTranslator(translation, writer.emit);
   const decoder = createStreamDecoder(format, translator);
   const failure = await relayStream({ exchange, body: answer.body, decoder, translator, writer });
