@@ -5,10 +5,12 @@ import { genAiIndexedDialect } from './gen-ai-indexed.ts';
 import { genAiDialect } from './gen-ai.ts';
 import { openInferenceDialect } from './openinference.ts';
 import { outcropDialect } from './outcrop.ts';
+import { vercelAiDialect } from './vercel-ai.ts';
 
 /** Every dialect that matches is read; where two say the same field, the earlier one is believed. */
 const dialects: readonly Dialect[] = [
   outcropDialect,
+  vercelAiDialect,
   genAiDialect,
   genAiEventsDialect,
   genAiIndexedDialect,

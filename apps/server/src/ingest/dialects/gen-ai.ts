@@ -78,7 +78,7 @@ function mapMetadata(attributes: OtlpAttributes): JsonObject {
 }
 
 function mapProvider(provider: string | undefined): string | undefined {
-  return provider === undefined || !/^(aws[._-])?bedrock$/.test(provider) ? provider : 'aws-bedrock';
+  return provider === undefined || !/^(aws[._-]|amazon-)?bedrock$/.test(provider) ? provider : 'aws-bedrock';
 }
 
 function mapStopReason(reasons: JsonValue | undefined): JsonValue | undefined {
