@@ -2,6 +2,7 @@ import type { NodeExchange } from '@outcrop/dual-protocol-server';
 import type { CallContext } from './call/call-context.ts';
 import { CallsUnderWay } from './call/calls-under-way.ts';
 import { RunningCall } from './call/running-call.ts';
+import { applyDefaults } from './control/apply-defaults.ts';
 import { createCachedCall, type CachedCall } from './control/cache/cached-call.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayHost, Refusal } from './gateway-host.ts';
@@ -57,12 +58,13 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
     try {
       if (isClosing) throw stopping();
       const known = (caller = await host.authenticate(getSecret(exchange.headers), exchange));
-      cached = host.cache && createCachedCall({ cache: host.cache, exchange, now });
+      cached = host.cache && createCachedCall({ cache: host.cache, exchange, now }, known.defaults);
       await route.handle({
         exchange: cached?.exchange ?? exchange,
         caller: known,
         parameters,
-        async startCall(callOptions) {
+        async startCall(asked) {
+          const callOptions = applyDefaults(asked, known, exchange.headers);
           const running = { ...callOptions, caller: known, exchange, startedAt };
           call = new RunningCall(cached ? noteIn(context, cached) : context, running);
           await call.admit();

@@ -14,6 +14,16 @@ export interface ApiKeyLimits {
   concurrent_requests?: number | null;
 }
 
+/** How its calls are made where they do not say; of calls that converse. Absent or `null`: not at all. */
+export interface ApiKeyDefaults {
+  /** As the header `x-outcrop-cache` says it. */
+  cache?: 'auto' | 'always' | null;
+  /** 1 to 604,800. */
+  cache_ttl_seconds?: number | null;
+  /** Tried in this order when no target of the model works. */
+  fallback_models?: string[] | null;
+}
+
 /** What a key has used of the periods that its limits count. */
 export interface ApiKeyUsage {
   usd_today: number;
@@ -32,6 +42,7 @@ export interface ApiKeyGrant {
   /** Microseconds since the Unix epoch; `null`: never. */
   expires_at: number | null;
   limits: ApiKeyLimits;
+  defaults: ApiKeyDefaults;
 }
 
 /** The body of `POST /api/keys`. What is left out is as wide as whoever makes the key may give it. */

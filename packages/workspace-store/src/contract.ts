@@ -100,7 +100,14 @@ function describeApiKeys(getStore: () => WorkspaceStore, reopen: () => Promise<v
 }
 
 function describeChanges(getStore: () => WorkspaceStore, reopen: () => Promise<void>): void {
-  const grant: ApiKeyGrant = { scopes: ['gateway'], project: 'p', models: ['a*'], expires_at: 7, limits: {} };
+  const grant: ApiKeyGrant = {
+    scopes: ['gateway'],
+    project: 'p',
+    models: ['a*'],
+    expires_at: 7,
+    limits: {},
+    defaults: { cache: 'always' },
+  };
 
   it('changes a key, whose secret stays', async () => {
     const { id } = await getStore().createApiKey(key('first'));
@@ -163,6 +170,7 @@ function describeGrants(getStore: () => WorkspaceStore, reopen: () => Promise<vo
     models: ['us.anthropic.*'],
     expires_at: 1_900_000_000_000_000,
     limits: { usd_per_day: 0.5, tokens_per_minute: 100 },
+    defaults: { cache: 'auto', cache_ttl_seconds: 60, fallback_models: ['us.amazon.nova-lite-v1:0'] },
   };
 
   it('keeps what a key may do', async () => {
@@ -179,6 +187,7 @@ function describeGrants(getStore: () => WorkspaceStore, reopen: () => Promise<vo
       models: null,
       expires_at: null,
       limits: {},
+      defaults: {},
     });
   });
 

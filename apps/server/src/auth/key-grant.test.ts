@@ -57,11 +57,12 @@ describe('a key', () => {
   it('of a session or of the first key may be as wide as one likes', async () => {
     const server = await createClockedServer();
     const limits = { usd_per_day: 0.5, concurrent_requests: 3, tokens_per_month: null };
+    const defaults = { cache: 'always', cache_ttl_seconds: 60, fallback_models: ['a'] };
     expect(
-      await ask(server, server.authorization, { url: '/api/keys', payload: { name: 'x', limits } }),
+      await ask(server, server.authorization, { url: '/api/keys', payload: { name: 'x', limits, defaults } }),
     ).toMatchObject([
       201,
-      { project: null, models: null, expires_at: null, limits, usage: { usd_today: 0 } },
+      { project: null, models: null, expires_at: null, limits, defaults, usage: { usd_today: 0 } },
     ]);
   });
 
@@ -73,6 +74,8 @@ describe('a key', () => {
     { project: '' },
     { limits: { usd_per_day: 0 } },
     { limits: { requests_per_minute: 1.5 } },
+    { defaults: { cache: 'never' } },
+    { defaults: { cache_ttl_seconds: 604_801 } },
     { expires_at: now * 1000 },
   ])('cannot have %j', async (asked) => {
     const server = await createClockedServer();
@@ -115,7 +118,8 @@ describe('a temporary key', () => {
   it('may use the gateway only, and makes no others', async () => {
     const server = await createClockedServer();
     const limits = { usd_per_day: 1 };
-    const parent = await createKeyWith(server, { limits, models: ['us.*'] });
+    const defaults = { cache: 'auto' as const, fallback_models: ['us.b'] };
+    const parent = await createKeyWith(server, { limits, defaults, models: ['us.*'] });
     const { status, answer, headers } = await make(server, parent, { model: 'us.a', project: 'p' });
     expect([status, answer]).toMatchObject([
       201,
@@ -124,6 +128,7 @@ describe('a temporary key', () => {
         project: 'p',
         models: ['us.a'],
         limits,
+        defaults,
         parent_id: expect.any(String) as string,
       },
     ]);

@@ -35,6 +35,7 @@ export function buildGrant(
     models: asked.models ?? key?.models ?? null,
     expires_at: asked.expires_at ?? key?.expires_at ?? null,
     limits,
+    defaults: { ...asked.defaults },
   };
   if (grant.expires_at !== null && grant.expires_at <= now * 1000) {
     throw new ServerError('[outcrop] expires_at lies in the past: it is microseconds since the Unix epoch', {
@@ -61,6 +62,7 @@ export function buildTemporaryGrant(
     models: model === undefined ? parent.models : [model],
     expires_at: Math.min(expiresAt, parent.expires_at ?? expiresAt),
     limits: parent.limits,
+    defaults: parent.defaults,
   };
   checkReach(grant, parent);
   return grant;

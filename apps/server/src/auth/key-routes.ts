@@ -151,8 +151,9 @@ function registerUpdate(
       const maker = getIdentity(request);
       const before = (await listKeys(workspaceStore, maker)).find((listed) => listed.id === id);
       if (!before) throw unknownKey(id);
-      const { name, scopes, project, models, expires_at, limits } = { ...before, ...body };
-      const grant = buildGrant({ name, scopes, project, models, expires_at, limits }, { maker, now: now() });
+      const { name, scopes, project, models, expires_at, limits, defaults } = { ...before, ...body };
+      const asked = { name, scopes, project, models, expires_at, limits, defaults };
+      const grant = buildGrant(asked, { maker, now: now() });
       const key = await authenticator.updateKey(id, { name: name.trim(), grant });
       if (!key) throw unknownKey(id);
       const note = describeKeyChange({ actor: maker.name, action: 'key.updated', id, key });

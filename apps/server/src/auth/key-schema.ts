@@ -1,4 +1,4 @@
-import { apiKeyScopes, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
+import { apiKeyScopes, type ApiKeyDefaults, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
 import { Type } from '@fastify/type-provider-typebox';
 import { maxProjectNameLength } from '../ingest/project-name.ts';
 
@@ -18,6 +18,23 @@ const limits = Type.Object(
     concurrent_requests: count('Requests at a time; more wait their turn.'),
   },
   { additionalProperties: false, description: 'Absent or null: no limit.' },
+);
+const nullable = (schema: object) => Type.Optional(Type.Unsafe<null>(schema));
+const defaults = Type.Object(
+  {
+    cache: nullable({ enum: ['auto', 'always', null], description: 'As x-outcrop-cache says it.' }),
+    cache_ttl_seconds: nullable({ type: ['integer', 'null'], minimum: 1, maximum: 604_800 }),
+    fallback_models: nullable({
+      type: ['array', 'null'],
+      items: { type: 'string', minLength: 1, maxLength: 300, pattern: '^[^\\u0000-\\u001f]*$' },
+      maxItems: 10,
+      description: 'Tried in this order when no target of the model works.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description: 'For calls that converse and do not say. Absent or null: not at all.',
+  },
 );
 const scope = Type.Unsafe<ApiKeyScope>({ type: 'string', enum: apiKeyScopes });
 const models = {
@@ -49,6 +66,7 @@ const keyFields = {
   models: Type.Unsafe(models),
   expires_at: Type.Unsafe(expiresAt),
   limits,
+  defaults,
   parent_id: Type.Unsafe({
     type: ['string', 'null'],
     description: 'Of a temporary key: the one that made it, whose limits it shares and with which it ends.',
@@ -85,6 +103,7 @@ export const keyInputSchema = Type.Object({
   models: Type.Optional(Type.Unsafe<string[] | null>(models)),
   expires_at: Type.Optional(Type.Unsafe<number | null>(expiresAt)),
   limits: Type.Optional(Type.Unsafe<ApiKeyLimits>(limits)),
+  defaults: Type.Optional(Type.Unsafe<ApiKeyDefaults>(defaults)),
 });
 
 export const temporaryKeyInputSchema = Type.Object({

@@ -14,6 +14,7 @@ const everything: ApiKeyGrant = {
   models: null,
   expires_at: null,
   limits: {},
+  defaults: {},
 };
 
 async function createRoom() {
@@ -44,13 +45,14 @@ async function createRoom() {
 describe('who calls the gateway', () => {
   it('is known at once after the first time', async () => {
     const { make, ask, askNow } = await createRoom();
-    const { key, id } = await make({ limits: { usd_per_day: 1 } });
+    const { key, id } = await make({ limits: { usd_per_day: 1 }, defaults: { cache: 'auto' } });
     const first = await ask(key);
     expect(first).toMatchObject({
       keyId: id,
       keyName: 'app',
       project: 'default',
       limits: { usd_per_day: 1 },
+      defaults: { cache: 'auto' },
     });
     expect(askNow(key)).toBe(first);
   });

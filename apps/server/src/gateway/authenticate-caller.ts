@@ -79,6 +79,7 @@ function buildCaller({ name, key }: Identity, project: string): Caller {
     project,
     accountId: key?.parent_id ?? undefined,
     limits: key?.limits,
+    defaults: key?.defaults,
     mayUseModel: (model) => models === null || matchesModel(models, model),
   };
 }

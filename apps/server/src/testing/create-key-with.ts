@@ -7,7 +7,14 @@ export async function createKeyWith(
   { workspaceStore }: Pick<TestServer, 'workspaceStore'>,
   restrictions: Partial<ApiKeyGrant>,
 ): Promise<{ authorization: string }> {
-  const grant = { scopes: [...apiKeyScopes], project: null, models: null, expires_at: null, limits: {} };
+  const grant = {
+    scopes: [...apiKeyScopes],
+    project: null,
+    models: null,
+    expires_at: null,
+    limits: {},
+    defaults: {},
+  };
   const { key } = await createApiKey(workspaceStore, {
     name: 'restricted',
     grant: { ...grant, ...restrictions },

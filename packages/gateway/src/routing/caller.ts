@@ -1,4 +1,4 @@
-import type { ApiKeyLimits } from '@outcrop/protocol';
+import type { ApiKeyDefaults, ApiKeyLimits } from '@outcrop/protocol';
 
 /** Who calls: the holder of an API key that may use the gateway. */
 export interface Caller {
@@ -10,6 +10,8 @@ export interface Caller {
   accountId?: string;
   /** None unless given. */
   limits?: ApiKeyLimits;
+  /** None unless given. */
+  defaults?: ApiKeyDefaults;
   /** Whether the key may use a model by the name that the client calls it. */
   mayUseModel(name: string): boolean;
 }

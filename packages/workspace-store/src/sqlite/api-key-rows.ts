@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { apiKeyScopes, type ApiKeyGrant, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
+import {
+  apiKeyScopes,
+  type ApiKeyDefaults,
+  type ApiKeyGrant,
+  type ApiKeyLimits,
+  type ApiKeyScope,
+} from '@outcrop/protocol';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { decodeText, encodeText } from '@outcrop/sqlite';
 import type { ApiKeyChange, NewApiKey, StoredApiKey } from '../workspace-store.ts';
 
 const columns =
   'api_keys.id, api_keys.name, api_keys.prefix, api_keys.created_at, api_keys.last_used_at, api_keys.scopes, ' +
-  'api_keys.project, api_keys.models, api_keys.expires_at, api_keys.limits, api_keys.parent_id';
+  'api_keys.project, api_keys.models, api_keys.expires_at, api_keys.limits, api_keys.defaults, api_keys.parent_id';
 
 interface ApiKeyRow {
   id: string;
@@ -14,12 +20,13 @@ interface ApiKeyRow {
   prefix: string;
   created_at: number;
   last_used_at: number | null;
-  /** JSON, as are `models` and `limits`. */
+  /** JSON, as are `models`, `limits` and `defaults`. */
   scopes: string;
   project: string | null;
   models: string | null;
   expires_at: number | null;
   limits: string;
+  defaults: string;
   parent_id: string | null;
 }
 
@@ -29,6 +36,7 @@ const fullGrant: ApiKeyGrant = {
   models: null,
   expires_at: null,
   limits: {},
+  defaults: {},
 };
 
 /** The rows of `api_keys`. */
@@ -88,8 +96,8 @@ export function createApiKeyRows(database: SqliteDatabase): ApiKeyRows {
 function prepareCreate(database: SqliteDatabase): (key: NewApiKey) => StoredApiKey {
   const insert = database.prepare(`
     INSERT INTO api_keys (
-      id, hash, name, prefix, created_at, scopes, project, models, expires_at, limits, parent_id
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
+      id, hash, name, prefix, created_at, scopes, project, models, expires_at, limits, defaults, parent_id
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING
   `);
   const findAny = database.prepare<ApiKeyRow>(`SELECT ${columns} FROM api_keys WHERE hash = ?`);
   // A busy app makes one for each of its users; what they used is their parent's.
@@ -111,7 +119,7 @@ function prepareUpdate(
     `SELECT ${columns} FROM api_keys WHERE id = ? AND revoked_at IS NULL AND parent_id IS NULL`,
   );
   const set = database.prepare(
-    'UPDATE api_keys SET name = ?, scopes = ?, project = ?, models = ?, expires_at = ?, limits = ? WHERE id = ?',
+    'UPDATE api_keys SET name = ?, scopes = ?, project = ?, models = ?, expires_at = ?, limits = ?, defaults = ? WHERE id = ?',
   );
   const revokeChildren = database.prepare(
     'UPDATE api_keys SET revoked_at = ? WHERE parent_id = ? AND revoked_at IS NULL',
@@ -138,6 +146,7 @@ function encodeGrant({
   models,
   expires_at,
   limits,
+  defaults,
 }: ApiKeyGrant): (string | number | null)[] {
   return [
     JSON.stringify(scopes),
@@ -145,6 +154,7 @@ function encodeGrant({
     models === null ? null : JSON.stringify(models),
     expires_at,
     JSON.stringify(limits),
+    JSON.stringify(defaults),
   ];
 }
 
@@ -162,5 +172,6 @@ function mapApiKey(row: ApiKeyRow): StoredApiKey {
     project: row.project === null ? null : decodeText(row.project),
     models: row.models === null ? null : (JSON.parse(row.models) as string[]),
     limits: JSON.parse(row.limits) as ApiKeyLimits,
+    defaults: JSON.parse(row.defaults) as ApiKeyDefaults,
   };
 }

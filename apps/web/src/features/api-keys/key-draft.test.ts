@@ -14,6 +14,7 @@ describe('buildKeyInput', () => {
       models: null,
       expires_at: null,
       limits: {},
+      defaults: {},
     });
   });
 
@@ -25,12 +26,20 @@ describe('buildKeyInput', () => {
       models: 'us.anthropic.*, amazon.nova-*\n\nmine',
       lifetime: 'week' as const,
       limits: { ...emptyKeyDraft.limits, usd_per_day: '12.50', tokens_per_month: '5,000,000' },
+      fallbackModels: 'us.amazon.nova-lite-v1:0, mine',
+      cache: 'auto' as const,
+      cacheTtl: '86400',
     };
     expect(buildKeyInput(draft, moment)).toMatchObject({
       project: 'shop',
       models: ['us.anthropic.*', 'amazon.nova-*', 'mine'],
       expires_at: (now + 7 * 86_400_000) * 1000,
       limits: { usd_per_day: 12.5, tokens_per_month: 5_000_000 },
+      defaults: {
+        fallback_models: ['us.amazon.nova-lite-v1:0', 'mine'],
+        cache: 'auto',
+        cache_ttl_seconds: 86_400,
+      },
     });
   });
 
@@ -49,6 +58,7 @@ describe('buildKeyDraft', () => {
       models: ['us.anthropic.*', 'mine'],
       expires_at: 7,
       limits: { usd_per_day: 0.5, concurrent_requests: 3 },
+      defaults: { fallback_models: ['mine'], cache: 'always' as const, cache_ttl_seconds: 90 },
     };
     expect(buildKeyInput(buildKeyDraft(key), { nowMs: now, kept: 7 })).toEqual(key);
   });

@@ -1,4 +1,4 @@
-import type { ApiKeyGrant, ApiKeyInput, ApiKeyLimits, ApiKeyScope } from '@outcrop/protocol';
+import type { ApiKeyDefaults, ApiKeyGrant, ApiKeyInput, ApiKeyLimits, ApiKeyScope } from '@outcrop/protocol';
 
 /** What is in the form. Limits are as they were typed; empty is none. */
 export interface KeyDraft {
@@ -11,6 +11,11 @@ export interface KeyDraft {
   /** `kept`: that of the key which is changed. */
   lifetime: KeyLifetime | 'kept';
   limits: Readonly<Record<keyof ApiKeyLimits, string>>;
+  /** Names parted by commas; empty: none. */
+  fallbackModels: string;
+  cache: CacheDefault;
+  /** Seconds. */
+  cacheTtl: string;
 }
 
 const dayMs = 86_400_000;
@@ -25,6 +30,21 @@ export const keyLifetimes = {
 } as const;
 
 export type KeyLifetime = keyof typeof keyLifetimes;
+
+export const cacheDefaults = {
+  none: 'No',
+  auto: 'With temperature 0 or a seed',
+  always: 'Always',
+} as const;
+
+export type CacheDefault = keyof typeof cacheDefaults;
+
+/** By their seconds, as the form has them. */
+export const cacheTtls: Readonly<Record<string, string>> = {
+  3600: 'An hour',
+  86400: 'A day',
+  604800: '7 days',
+};
 
 export const scopeTexts: Record<ApiKeyScope, { title: string; text: string }> = {
   gateway: { title: 'Call models', text: 'Through the gateway: for apps without AWS keys.' },
@@ -64,11 +84,14 @@ export const emptyKeyDraft: KeyDraft = {
     tokens_per_minute: '',
     concurrent_requests: '',
   },
+  fallbackModels: '',
+  cache: 'none',
+  cacheTtl: '604800',
 };
 
 /** A key as it is, to be changed. */
 export function buildKeyDraft(key: ApiKeyGrant & { name: string }): KeyDraft {
-  const { name, scopes, project, models, limits } = key;
+  const { name, scopes, project, models, limits, defaults } = key;
   const texts = limitTexts.map((limit) => [limit.name, String(limits[limit.name] ?? '')]);
   return {
     name,
@@ -77,6 +100,9 @@ export function buildKeyDraft(key: ApiKeyGrant & { name: string }): KeyDraft {
     models: models?.join(', ') ?? '',
     lifetime: 'kept',
     limits: { ...emptyKeyDraft.limits, ...Object.fromEntries(texts) },
+    fallbackModels: defaults.fallback_models?.join(', ') ?? '',
+    cache: defaults.cache ?? 'none',
+    cacheTtl: String(defaults.cache_ttl_seconds ?? emptyKeyDraft.cacheTtl),
   };
 }
 
@@ -105,6 +131,14 @@ export interface KeyMoment {
   kept: number | null;
 }
 
+function buildDefaults({ fallbackModels, cache, cacheTtl }: KeyDraft): ApiKeyDefaults {
+  const fallbacks = listModels(fallbackModels);
+  return {
+    ...(fallbacks && { fallback_models: fallbacks }),
+    ...(cache !== 'none' && { cache, cache_ttl_seconds: Number(cacheTtl) }),
+  };
+}
+
 /** What to send; only for a draft without problems. */
 export function buildKeyInput(draft: KeyDraft, moment: KeyMoment): ApiKeyInput {
   const limits = limitTexts.flatMap(({ name }) => {
@@ -119,6 +153,7 @@ export function buildKeyInput(draft: KeyDraft, moment: KeyMoment): ApiKeyInput {
       draft.scopes.includes('gateway') || draft.scopes.includes('admin') ? listModels(draft.models) : null,
     expires_at: findExpiry(draft, moment),
     limits: Object.fromEntries(limits),
+    defaults: buildDefaults(draft),
   };
 }
 

@@ -1,8 +1,10 @@
+import type { ApiKeyDefaults } from '@outcrop/protocol';
 import type { CacheKey, CachedAnswer, ResponseCache } from '../../gateway-host.ts';
 import type { ClientExchange } from '../../http/client-exchange.ts';
 import type { CallOptions } from '../../http/gateway-route.ts';
 import type { CallRecord } from '../../recording/call-record.ts';
 import type { Caller } from '../../routing/caller.ts';
+import { isConversation } from '../is-conversation.ts';
 import { buildCacheKey } from './build-cache-key.ts';
 import { buildCachedUpstream, restoreUpstream } from './cached-upstream.ts';
 import { CapturingExchange } from './capturing-exchange.ts';
@@ -88,14 +90,18 @@ export class CachedCall {
 }
 
 /** Undefined when neither the client nor the host wants a cache. Throws 400 for headers that say nothing known. */
-export function createCachedCall(options: Omit<CachedCallOptions, 'policy'>): CachedCall | undefined {
-  const policy = parseCachePolicy(options.exchange.headers);
+export function createCachedCall(
+  options: Omit<CachedCallOptions, 'policy'>,
+  defaults?: ApiKeyDefaults,
+): CachedCall | undefined {
+  const policy = parseCachePolicy(options.exchange.headers, defaults);
   return policy && new CachedCall({ ...options, policy });
 }
 
 function isCacheable(policy: CachePolicy, caller: Caller, { api, model, body }: CallOptions): boolean {
   if (model === '' || !caller.mayUseModel(model)) return false;
   if (api.kind === 'native' && uncachedCommands.has(api.command)) return false;
+  if (policy.isDefault && !isConversation(api)) return false;
   return policy.mode === 'always' || isRepeatable(body);
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ApiKeyDefaults } from '@outcrop/protocol';
 import { GatewayError } from '../../gateway-error.ts';
 
 const modes = ['auto', 'always', 'never'] as const;
@@ -10,6 +11,8 @@ const longestTtlSeconds = 7 * 24 * 60 * 60;
 export interface CachePolicy {
   /** `auto`: only calls that ask for the same answer each time, by a temperature of 0 or a seed. */
   mode: Exclude<CacheMode, 'never'>;
+  /** Whether the client said nothing and its key's default holds, which is for conversations. */
+  isDefault: boolean;
   ttlSeconds: number;
   isLookedUp: boolean;
   isStored: boolean;
@@ -18,18 +21,24 @@ export interface CachePolicy {
 }
 
 /**
- * By `x-outcrop-cache`, `x-outcrop-cache-ttl` and Cache-Control, or Braintrust's `x-bt-use-cache` and `x-bt-cache-ttl`.
+ * By `x-outcrop-cache`, `x-outcrop-cache-ttl` and Cache-Control, or Braintrust's `x-bt-use-cache` and `x-bt-cache-ttl`,
+ * or else the defaults of the key.
  * Undefined when nothing is to be cached. Throws 400 for what no header may say.
  */
-export function parseCachePolicy(headers: IncomingHttpHeaders): CachePolicy | undefined {
-  const mode = parseMode(headers, 'x-outcrop-cache') ?? parseMode(headers, 'x-bt-use-cache') ?? 'never';
+export function parseCachePolicy(
+  headers: IncomingHttpHeaders,
+  defaults: ApiKeyDefaults = {},
+): CachePolicy | undefined {
+  const said = parseMode(headers, 'x-outcrop-cache') ?? parseMode(headers, 'x-bt-use-cache');
+  const mode = said ?? defaults.cache ?? 'never';
   if (mode === 'never') return undefined;
-  const ttlSeconds =
-    parseTtl(headers, 'x-outcrop-cache-ttl') ?? parseTtl(headers, 'x-bt-cache-ttl') ?? longestTtlSeconds;
+  const saidTtl = parseTtl(headers, 'x-outcrop-cache-ttl') ?? parseTtl(headers, 'x-bt-cache-ttl');
+  const ttlSeconds = saidTtl ?? defaults.cache_ttl_seconds ?? longestTtlSeconds;
   const directives = parseCacheControl(headers['cache-control']);
   const maxAge = Number(directives.get('max-age') ?? Number.NaN);
   const policy: CachePolicy = {
     mode,
+    isDefault: said === undefined,
     ttlSeconds,
     isLookedUp: !directives.has('no-cache') && !directives.has('no-store'),
     isStored: !directives.has('no-store'),

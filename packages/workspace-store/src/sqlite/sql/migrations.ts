@@ -1,3 +1,4 @@
+import { apiKeyDefaults } from './api-key-defaults.ts';
 import { apiKeyGrants } from './api-key-grants.ts';
 import { apiKeysTable } from './api-keys.ts';
 import { auditLogTable } from './audit-log.ts';
@@ -13,4 +14,5 @@ export const migrations: readonly string[] = [
   [apiKeysTable, sessionsTable].join(''),
   [providersTable, modelsTable, auditLogTable, organisationSettingsTable].join(''),
   [apiKeyGrants, usageTable, attachmentProjectsTable].join(''),
+  apiKeyDefaults,
 ];

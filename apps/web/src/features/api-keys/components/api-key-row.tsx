@@ -48,6 +48,16 @@ function Restrictions({ project, models }: Pick<ApiKeySummary, 'project' | 'mode
   );
 }
 
+/** How its calls are made where they do not say. */
+function Defaults({ defaults }: Pick<ApiKeySummary, 'defaults'>) {
+  const { cache, fallback_models: fallbacks } = defaults;
+  const facts = [
+    ...(fallbacks?.length ? [`falls back to ${fallbacks.join(', ')}`] : []),
+    ...(cache ? [`cache ${cache}`] : []),
+  ];
+  return facts.length > 0 && <p className={styles.restrictions}>{facts.join('; ')}</p>;
+}
+
 function Usage({ limits, usage }: Pick<ApiKeySummary, 'limits' | 'usage'>) {
   const budgets = listKeyBudgets(limits, usage);
   const pace = describePace(limits);
@@ -95,6 +105,7 @@ export function ApiKeyRow({ apiKey, nowMs, onRevoke }: ApiKeyRowProps) {
           <Scopes apiKey={apiKey} />
         </p>
         <Restrictions project={apiKey.project} models={apiKey.models} />
+        <Defaults defaults={apiKey.defaults} />
       </div>
       <Usage limits={apiKey.limits} usage={apiKey.usage} />
       <p className={styles.times}>

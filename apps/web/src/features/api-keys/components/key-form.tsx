@@ -13,6 +13,9 @@ import { ScopeField } from '../../projects/components/scope-field.tsx';
 import {
   buildKeyDraft,
   buildKeyInput,
+  type CacheDefault,
+  cacheDefaults,
+  cacheTtls,
   emptyKeyDraft,
   findKeyProblems,
   type KeyDraft,
@@ -87,6 +90,53 @@ function LimitFields({ draft, problems, onChange }: KeyFieldsProps) {
             onChange={(text) => onChange({ limits: { ...draft.limits, [name]: text } })}
           />
         ))}
+      </div>
+    </details>
+  );
+}
+
+const cacheChoices = (Object.keys(cacheDefaults) as CacheDefault[]).map((value) => ({
+  value,
+  label: cacheDefaults[value],
+}));
+
+/** The usual times, and the one that was chosen by the API. */
+function listCacheTtls(chosen: string) {
+  const seconds = new Set([...Object.keys(cacheTtls), chosen]);
+  return [...seconds].map((value) => ({ value, label: cacheTtls[value] ?? `${value} seconds` }));
+}
+
+function DefaultFields({ draft, onChange }: Pick<KeyFieldsProps, 'draft' | 'onChange'>) {
+  const [hasDefaults] = useState(() => draft.fallbackModels !== '' || draft.cache !== 'none');
+  return (
+    <details className={styles.section} open={hasDefaults || undefined}>
+      <summary className={styles.summary}>
+        Defaults
+        <span className={styles.summaryNote}>for conversations that say nothing else in their headers</span>
+      </summary>
+      <div className={styles.limits}>
+        <TextField
+          label="Fallback models"
+          isMono
+          note="Names parted by commas, tried in this order when the model cannot answer."
+          placeholder="us.amazon.nova-pro-v1:0"
+          value={draft.fallbackModels}
+          onChange={(fallbackModels) => onChange({ fallbackModels })}
+        />
+        <SelectField
+          label="Answer from the cache"
+          choices={cacheChoices}
+          value={draft.cache}
+          onChange={(cache) => onChange({ cache })}
+        />
+        {draft.cache !== 'none' && (
+          <SelectField
+            label="Keep answers for"
+            choices={listCacheTtls(draft.cacheTtl)}
+            value={draft.cacheTtl}
+            onChange={(cacheTtl) => onChange({ cacheTtl })}
+          />
+        )}
       </div>
     </details>
   );
@@ -169,6 +219,7 @@ export function KeyForm({ apiKey, saving, onSave }: KeyFormProps) {
         <RestrictionFields {...fields} />
       </section>
       <LimitFields {...fields} />
+      <DefaultFields draft={draft} onChange={fields.onChange} />
       {saving.error && (
         <p role="alert" className={styles.problem}>
           {readErrorMessage(saving.error)}
