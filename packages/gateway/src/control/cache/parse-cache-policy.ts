@@ -29,11 +29,10 @@ export function parseCachePolicy(
   headers: IncomingHttpHeaders,
   defaults: ApiKeyDefaults = {},
 ): CachePolicy | undefined {
-  const said = parseMode(headers, 'x-outcrop-cache') ?? parseMode(headers, 'x-bt-use-cache');
+  const said = findMode(headers);
   const mode = said ?? defaults.cache ?? 'never';
   if (mode === 'never') return undefined;
-  const saidTtl = parseTtl(headers, 'x-outcrop-cache-ttl') ?? parseTtl(headers, 'x-bt-cache-ttl');
-  const ttlSeconds = saidTtl ?? defaults.cache_ttl_seconds ?? longestTtlSeconds;
+  const ttlSeconds = findTtl(headers) ?? defaults.cache_ttl_seconds ?? longestTtlSeconds;
   const directives = parseCacheControl(headers['cache-control']);
   const maxAge = Number(directives.get('max-age') ?? Number.NaN);
   const policy: CachePolicy = {
@@ -47,12 +46,20 @@ export function parseCachePolicy(
   return policy.isLookedUp || policy.isStored ? policy : undefined;
 }
 
+function findMode(headers: IncomingHttpHeaders): CacheMode | undefined {
+  return parseMode(headers, 'x-outcrop-cache') ?? parseMode(headers, 'x-bt-use-cache');
+}
+
 function parseMode(headers: IncomingHttpHeaders, name: string): CacheMode | undefined {
   const text = headers[name];
   if (text === undefined) return undefined;
   const mode = modes.find((candidate) => candidate === String(text).toLowerCase());
   if (mode) return mode;
   throw invalidHeader(name, 'auto, always or never');
+}
+
+function findTtl(headers: IncomingHttpHeaders): number | undefined {
+  return parseTtl(headers, 'x-outcrop-cache-ttl') ?? parseTtl(headers, 'x-bt-cache-ttl');
 }
 
 function parseTtl(headers: IncomingHttpHeaders, name: string): number | undefined {
