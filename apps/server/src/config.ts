@@ -29,6 +29,8 @@ export interface ServerConfig {
   maxConcurrentCalls: number;
   /** Of cached answers on disk. */
   maxCacheBytes: number;
+  /** How long traces are kept; undefined for ever. */
+  retentionDays: number | undefined;
   /** Where a line goes for each call of the gateway: `stdout`, a file, or nowhere. */
   accessLog: string | undefined;
 }
@@ -71,6 +73,9 @@ export function readConfig(environment: Environment): ServerConfig {
       minimum: 0,
       maximum: 2 ** 50,
     }),
+    retentionDays:
+      parseInteger(environment, 'OUTCROP_RETENTION_DAYS', { fallback: 0, minimum: 0, maximum: 36_500 }) ||
+      undefined,
     accessLog: parseAccessLog(environment['OUTCROP_ACCESS_LOG']),
   };
 }

@@ -40,6 +40,8 @@ import type { LoadAwsCredentials } from './providers/credentials/server-credenti
 import { openProviders, type Providers } from './providers/open-providers.ts';
 import { providerRoutes } from './providers/provider-routes.ts';
 import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
+import { deletionRoutes } from './traces/deletion-routes.ts';
+import { startRetention } from './traces/retention.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -52,7 +54,12 @@ export interface ServerDependencies {
     ServerConfig,
     'dataDirectory' | 'pageDirectory' | 'ingestLimits' | 'maxAttachmentBytes' | 'providers'
   > &
-    Partial<Pick<ServerConfig, 'tls' | 'drainMs' | 'maxConcurrentCalls' | 'maxCacheBytes' | 'accessLog'>>;
+    Partial<
+      Pick<
+        ServerConfig,
+        'tls' | 'drainMs' | 'maxConcurrentCalls' | 'maxCacheBytes' | 'accessLog' | 'retentionDays'
+      >
+    >;
   traceStore: TraceStore;
   attachmentStore: AttachmentStore;
   workspaceStore: WorkspaceStore;
@@ -156,6 +163,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     requireIdentity(signedIn, authenticator);
     await signedIn.register(projectRoutes, { traceStore });
     await signedIn.register(traceRoutes, { traceStore });
+    await signedIn.register(deletionRoutes, { traceStore, workspaceStore });
     await signedIn.register(attachmentRoutes, { attachmentStore, workspaceStore });
     await signedIn.register(eventRoutes, { changes });
     await registerProviderRoutes(signedIn, { workspaceStore, providers });
@@ -171,8 +179,13 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
       createApiKey: () => authenticator.createInternalKey(),
     });
     await signedIn.register(metricsRoutes, { registry });
-    await signedIn.register(infoRoutes, { version, dataDirectory: config.dataDirectory });
+    await signedIn.register(infoRoutes, {
+      version,
+      dataDirectory: config.dataDirectory,
+      retentionDays: config.retentionDays,
+    });
   });
+  openRetention(app, { ...dependencies, now });
   await pageRoutes(app, { directory: config.pageDirectory });
   return gateway;
 }
@@ -211,6 +224,16 @@ async function openUsage(
   });
   app.addHook('onClose', () => usage.close());
   return usage.meter;
+}
+
+function openRetention(
+  app: FastifyInstance,
+  { config, traceStore, now = Date.now }: ServerDependencies,
+): void {
+  const { retentionDays: days } = config;
+  if (days === undefined) return;
+  const logError = (error: unknown): void => app.log.error({ err: error }, 'cannot delete old traces');
+  app.addHook('onClose', startRetention({ traceStore, days, now, logError }));
 }
 
 function openMetrics(app: FastifyInstance): MetricRegistry {

@@ -348,6 +348,25 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     await asked.waitFor();
   });
 
+  it('deletes a trace and then a project, once it was asked again', async () => {
+    const [kept, gone] = ['kept', 'gone'].map((name) =>
+      buildRecentSpan({ project: 'waste', name, input: question }),
+    );
+    expect(await sendSpans(under.server, [kept!, gone!])).toBe(200);
+    const page = await openPage('/projects/waste');
+    await page.getByRole('link', { name: 'gone' }).click();
+    await page.getByRole('button', { name: 'Delete this trace' }).click();
+    await page.getByRole('button', { name: 'Keep it' }).click();
+    await page.getByRole('button', { name: 'Delete this trace' }).click();
+    await page.getByRole('button', { name: 'Delete trace' }).click();
+    await page.getByRole('link', { name: 'kept' }).waitFor();
+    expect(await page.getByRole('link', { name: 'gone' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Outcrop, all projects' }).click();
+    await page.getByRole('button', { name: 'Delete waste' }).click();
+    await page.getByRole('button', { name: 'Delete project' }).click();
+    await page.getByRole('button', { name: 'Delete waste' }).waitFor({ state: 'detached' });
+  });
+
   it('reads an agent: its answer first, its reasons beside its model calls, the model behind an ARN', async () => {
     const agent = buildRecentSpan({
       name: 'bedrock.invokeAgent',

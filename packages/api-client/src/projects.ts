@@ -20,6 +20,10 @@ export interface ListTracesQuery {
 export function createProjectRequests(send: SendRequest) {
   return {
     listProjects: (signal?: AbortSignal) => send<ProjectList>('GET', '/api/projects', { signal }),
+    /** Every trace of it. */
+    deleteProject: (project: string) => send<void>('DELETE', apiPath`/api/projects/${project}`),
+    deleteTrace: (project: string, traceId: string) =>
+      send<void>('DELETE', apiPath`/api/projects/${project}/traces/${traceId}`),
     /** Newest first. With a filter a page may be short, even empty, and still have a `next_cursor`. */
     listTraces: (project: string, query: ListTracesQuery = {}, signal?: AbortSignal) =>
       send<TraceList>('GET', apiPath`/api/projects/${project}/traces`, { query: { ...query }, signal }),

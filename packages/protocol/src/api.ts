@@ -127,6 +127,8 @@ export interface HealthStatus {
 export interface ServerInfo {
   version: string;
   data_directory: string;
+  /** How long traces are kept; `null`: for ever. */
+  retention_days: number | null;
   /** What an app sets OUTCROP_API_URL to. */
   api_url: string;
 }

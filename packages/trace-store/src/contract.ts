@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAnyContent, describeContents } from './contract/contents.ts';
 import { describeClosing, describeDurability } from './contract/durability.ts';
+import { describeDeleting } from './contract/deleting.ts';
 import { describePreparedWrites } from './contract/prepared-writes.ts';
 import { describeFilteredPaging, describeFiltering } from './contract/filtering.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
@@ -35,6 +36,7 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeCursors,
   describeFiltering,
   describeFilteredPaging,
+  describeDeleting,
   describeContents,
   describeAnyContent,
   describeTexts,

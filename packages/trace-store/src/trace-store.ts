@@ -41,6 +41,14 @@ export interface PrepareSpansOptions {
   withinMs: number;
 }
 
+/** Which traces of a project to delete: all, unless narrowed. */
+export interface DeleteTracesOptions {
+  project: string;
+  traceId?: string;
+  /** Those that started before this moment, in microseconds since the Unix epoch. */
+  startedBefore?: number;
+}
+
 export interface FindSpanOptions {
   /** As of GetTraceOptions. */
   project?: string | null;
@@ -72,6 +80,11 @@ export interface TraceStore {
   findTrace(traceId: string, options: GetTraceOptions): Promise<TraceDetail | undefined>;
   /** With full content; the newest when several traces hold the id. */
   findSpan(spanId: string, options?: FindSpanOptions): Promise<Span | undefined>;
+  /**
+   * Returns how many there were. They go by and by: after a crash some may remain, and go when asked again. A project ends
+   * with its last trace. A span that comes later begins its trace anew.
+   */
+  deleteTraces(options: DeleteTracesOptions): Promise<number>;
   /** Rejects when the store cannot be read or cannot be written. */
   checkHealth(): Promise<void>;
   /** Waits for writes under way. Idempotent. */

@@ -9,6 +9,10 @@ const serverInfoSchema = Type.Object(
   {
     version: Type.String(),
     data_directory: Type.String(),
+    retention_days: Type.Unsafe<number | null>({
+      type: ['integer', 'null'],
+      description: 'How long traces are kept; null: for ever.',
+    }),
     api_url: Type.String({ description: 'What an app sets OUTCROP_API_URL to.' }),
   },
   { $id: 'ServerInfo', additionalProperties: false },
@@ -17,6 +21,7 @@ const serverInfoSchema = Type.Object(
 export interface InfoRoutesOptions {
   version: string;
   dataDirectory: string;
+  retentionDays: number | undefined;
 }
 
 export async function infoRoutes(instance: FastifyInstance, options: InfoRoutesOptions): Promise<void> {
@@ -33,6 +38,7 @@ export async function infoRoutes(instance: FastifyInstance, options: InfoRoutesO
     handler: async ({ protocol, host }) => ({
       version: options.version,
       data_directory: options.dataDirectory,
+      retention_days: options.retentionDays ?? null,
       api_url: `${protocol}://${host}`,
     }),
   });

@@ -63,6 +63,8 @@ const requests: [
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?limit=0' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/unheard-of/traces' }],
   ['GET', '/api/projects/{name}/traces', { url: '/api/projects/described/traces?search=x&has_error=true' }],
+  ['DELETE', '/api/projects/{name}/traces/{trace_id}', { url: '/api/projects/described/traces/unknown' }],
+  ['DELETE', '/api/projects/{name}', { url: '/api/projects/unheard-of' }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}` }],
   ['GET', '/api/traces/{trace_id}', { url: `/api/traces/${sampleTraceId}?content=full` }],
   ['GET', '/api/traces/{trace_id}', { url: '/api/traces/unknown' }],

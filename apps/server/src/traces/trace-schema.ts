@@ -89,6 +89,24 @@ export const listTracesSchema = {
   },
 };
 
+export const deleteTraceSchema = {
+  tags: ['traces'],
+  security: keyOrSession('admin'),
+  operationId: 'deleteTrace',
+  summary: 'Delete a trace of a project with its spans. A span of it that comes later begins it anew.',
+  params: Type.Object({ name: Type.String(), trace_id: Type.String() }),
+  response: { 204: Type.Null({ description: 'Deleted.' }), ...errorAnswers(401, 403, 404, 503) },
+};
+
+export const deleteProjectSchema = {
+  tags: ['traces'],
+  security: keyOrSession('admin'),
+  operationId: 'deleteProject',
+  summary: 'Delete every trace of a project, and with them the project. Its keys and providers stay.',
+  params: Type.Object({ name: Type.String() }),
+  response: { 204: Type.Null({ description: 'Deleted.' }), ...errorAnswers(401, 403, 404, 503) },
+};
+
 export const getTraceSchema = {
   ...common,
   operationId: 'getTrace',

@@ -80,6 +80,14 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
         return spans.length === 0 ? undefined : { trace_id: traceId, spans };
       }),
     findSpan: (spanId, options) => read(() => findSpan(spanId, options)),
+    async deleteTraces(options) {
+      let count = 0;
+      for (let some = -1; some !== 0; count += some) {
+        if (closing) throw closedError(path);
+        some = await writer.deleteSome(options);
+      }
+      return count;
+    },
     async checkHealth() {
       await read(() => findStoreId(reader));
       await writer.check();

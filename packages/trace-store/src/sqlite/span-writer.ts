@@ -1,6 +1,8 @@
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import type { SpanRecord } from './span-record.ts';
 import { packContent } from './stored-content.ts';
+import type { DeleteTracesOptions } from '../trace-store.ts';
+import { prepareDeleteTraces } from './writes/delete-traces.ts';
 import { prepareRefreshTraces, type TraceChange } from './writes/refresh-traces.ts';
 import { prepareUpsertSpan } from './writes/upsert-span.ts';
 import { prepareWriteContent } from './writes/write-content.ts';
@@ -8,6 +10,8 @@ import { prepareWriteContent } from './writes/write-content.ts';
 /** Writes spans within the caller's transaction. */
 export interface SpanWriter {
   write(records: Iterable<SpanRecord>): void;
+  /** Some of them; returns how many, 0 when none is left. */
+  deleteTraces(options: DeleteTracesOptions): number;
   /** Changes one row, to see whether the database takes writes. */
   touch(): void;
 }
@@ -33,6 +37,7 @@ export function createSpanWriter(database: SqliteDatabase): SpanWriter {
       }
       refreshTraces(changes.values());
     },
+    deleteTraces: prepareDeleteTraces(database),
     touch() {
       touchIdentity.run([Date.now() * 1000]);
     },

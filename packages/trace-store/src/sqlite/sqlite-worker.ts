@@ -15,11 +15,12 @@ if (!parentPort)
 startWriter(parentPort, workerData as WriterOptions);
 
 function startWriter(port: MessagePort, options: WriterOptions): void {
-  const reply = (id: number, error?: unknown): void => {
+  const reply: Service['reply'] = (id, error, deleted) => {
     const failure = error === undefined ? undefined : mapStoreError(error, options.path);
     port.postMessage({
       id,
       error: failure && { code: failure.code, message: failure.message },
+      deleted,
     } satisfies WriterReply);
   };
   try {
@@ -33,7 +34,7 @@ function startWriter(port: MessagePort, options: WriterOptions): void {
 
 interface Service {
   options: WriterOptions;
-  reply: (id: number, error?: unknown) => void;
+  reply: (id: number, error?: unknown, deleted?: number) => void;
 }
 
 function serve(port: MessagePort, { options, reply }: Service): void {
@@ -42,15 +43,18 @@ function serve(port: MessagePort, { options, reply }: Service): void {
   const writer = createSpanWriter(database);
   const checkFile = watchFile(options.path);
   const commit = (requests: readonly WriterRequest[]): void => {
+    const deleted = new Map<number, number>();
     const jobs = requests.map((request) => () => {
       if (request.type !== 'close') checkFile();
       if (request.type === 'write') writer.write(unpackSpans(request.batch));
+      if (request.type === 'delete') deleted.set(request.id, writer.deleteTraces(request.traces));
       if (request.type === 'check') writer.touch();
     });
     const errors = commitTogether(database, jobs);
     const isClosing = requests.some((request) => request.type === 'close');
     if (isClosing) closeDatabase(database);
-    for (const [index, request] of requests.entries()) reply(request.id, errors[index]);
+    for (const [index, request] of requests.entries())
+      reply(request.id, errors[index], deleted.get(request.id));
     if (isClosing) port.close();
   };
   const gather = createGathering(commit);

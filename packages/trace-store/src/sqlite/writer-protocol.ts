@@ -1,4 +1,5 @@
 import type { OpenDatabaseOptions } from '@outcrop/sqlite';
+import type { DeleteTracesOptions } from '../trace-store.ts';
 import type { SpanBatch } from './span-batch.ts';
 
 /** What the writer's thread starts with. */
@@ -7,6 +8,7 @@ export type WriterOptions = Pick<OpenDatabaseOptions, 'path' | 'cacheKb' | 'lock
 /** What the store asks of the writer's thread. */
 export type WriterRequest =
   | { id: number; type: 'write'; batch: SpanBatch; withinMs: number }
+  | { id: number; type: 'delete'; traces: DeleteTracesOptions }
   | { id: number; type: 'check' }
   | { id: number; type: 'close' };
 
@@ -14,4 +16,6 @@ export type WriterRequest =
 export interface WriterReply {
   id: number;
   error?: { code: string; message: string };
+  /** Of `delete`: how many traces. */
+  deleted?: number;
 }

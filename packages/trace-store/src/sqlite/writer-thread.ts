@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OutcropError } from '@outcrop/protocol';
+import type { DeleteTracesOptions } from '../trace-store.ts';
 import type { SpanBatch } from './span-batch.ts';
 import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
 
@@ -8,6 +9,8 @@ import type { WriterOptions, WriterReply, WriterRequest } from './writer-protoco
 export interface WriterThread {
   /** Begins within the time, at once unless given. */
   write(batch: SpanBatch, withinMs?: number): Promise<void>;
+  /** As many as one transaction takes; resolves to how many, 0 when none is left. */
+  deleteSome(traces: DeleteTracesOptions): Promise<number>;
   check(): Promise<void>;
   /** After everything asked before. */
   close(): Promise<void>;
@@ -22,7 +25,7 @@ export interface StartWriterThreadOptions extends WriterOptions {
 
 interface Waiting {
   id: number;
-  resolve(): void;
+  resolve(deleted: number | undefined): void;
   reject(error: OutcropError): void;
 }
 
@@ -49,26 +52,26 @@ export async function startWriterThread({
   let lastId = 0;
   let waitingBytes = 0;
 
-  const settle = ({ id, error }: WriterReply): void => {
+  const settle = ({ id, error, deleted }: WriterReply): void => {
     const request = waiting.find((each) => each.id === id);
     waiting = waiting.filter((each) => each !== request);
     if (waiting.length === 0) worker.unref();
     if (error) request?.reject(new OutcropError(error.message, { code: error.code }));
-    else request?.resolve();
+    else request?.resolve(deleted);
   };
   const stop = (cause?: unknown): void => {
     stopped ??= stoppedError(options.path, cause);
     for (const request of waiting) request.reject(stopped);
     waiting = [];
   };
-  const wait = (id: number): Promise<void> =>
+  const wait = (id: number): Promise<number | undefined> =>
     new Promise((resolve, reject) => {
       if (stopped) return reject(stopped);
       // A process may end while the writer idles, not while it owes an answer.
       worker.ref();
       waiting.push({ id, resolve, reject });
     });
-  const ask = (request: Request): Promise<void> => {
+  const ask = (request: Request): Promise<number | undefined> => {
     lastId += 1;
     const answer = wait(lastId);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
@@ -88,7 +91,10 @@ export async function startWriterThread({
       waitingBytes += byteLength;
       await ask({ type: 'write', batch, withinMs }).finally(() => (waitingBytes -= byteLength));
     },
-    check: () => ask({ type: 'check' }),
+    deleteSome: async (traces) => (await ask({ type: 'delete', traces })) ?? 0,
+    async check() {
+      await ask({ type: 'check' });
+    },
     async close() {
       if (!stopped) await ask({ type: 'close' });
     },

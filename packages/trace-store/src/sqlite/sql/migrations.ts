@@ -1,4 +1,5 @@
 import { addPartialSpans } from './partial-spans.ts';
+import { addPositionsByTrace } from './positions-by-trace.ts';
 import { addPreviews } from './previews.ts';
 import { projectsTable } from './projects.ts';
 import { spanContentsTable } from './span-contents.ts';
@@ -16,4 +17,5 @@ export const migrations: readonly string[] = [
   addSpanEvents,
   addPartialSpans,
   addPreviews,
+  addPositionsByTrace,
 ];

@@ -18,6 +18,7 @@ import type { LiveState } from '../../live/use-project-events.ts';
 import { recallPosition } from '../../trace-list/list-position.ts';
 import type { SpanTree } from '../layout/span-tree.ts';
 import type { TraceTotals } from '../layout/trace-totals.ts';
+import { DeleteTrace } from './delete-trace.tsx';
 import { chooseSpanState, SpanStateMark } from './span-state-mark.tsx';
 import styles from './trace-header.module.css';
 
@@ -106,6 +107,7 @@ export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceH
           label="Copy link"
           look="outline"
         />
+        {root && <DeleteTrace project={project} traceId={root.trace_id} spanCount={totals.spanCount} />}
         <span className={styles.help}>
           <Button look="quiet" aria-label="Keyboard help" title="Keyboard (?)" onClick={onHelp}>
             <Icon name="keyboard" size={16} />
