@@ -1,4 +1,5 @@
-import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { AuditLog } from '@outcrop/protocol';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';

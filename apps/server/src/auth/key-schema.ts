@@ -1,5 +1,5 @@
 import { apiKeyScopes, type ApiKeyDefaults, type ApiKeyLimits, type ApiKeyScope } from '@outcrop/protocol';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { maxProjectNameLength } from '../ingest/project-name.ts';
 
 const budget = (description: string) =>

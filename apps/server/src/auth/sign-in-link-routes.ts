@@ -1,4 +1,5 @@
-import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { SignInLink } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../openapi/answer-of.ts';

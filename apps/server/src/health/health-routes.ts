@@ -1,4 +1,5 @@
-import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { HealthStatus } from '@outcrop/protocol';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';

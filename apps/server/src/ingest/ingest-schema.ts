@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOnly } from '../openapi/security.ts';
 

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import { checkOwner, getIdentity } from '../auth/identity.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';

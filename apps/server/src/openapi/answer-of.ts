@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 
 /** A successful answer whose schema was registered under the name. */
 export function answerOf<Answer>(name: string, description: string) {

@@ -1,5 +1,5 @@
 import type { ApiErrorBody } from '@outcrop/protocol';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 
 export const apiErrorSchema = Type.Object(
   {

@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { FastifyInstance } from 'fastify';
 import { apiErrorSchema } from './error-answers.ts';
 import { noSecurity, securitySchemes } from './security.ts';

@@ -1,5 +1,6 @@
 import type { ProjectList } from '@outcrop/protocol';
-import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { TraceStore } from '@outcrop/trace-store';
 import type { FastifyInstance } from 'fastify';
 import { getIdentity, mayUseProject } from '../auth/identity.ts';

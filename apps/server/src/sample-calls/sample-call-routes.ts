@@ -1,4 +1,5 @@
-import { Type, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { SampleCalls as SampleCallsAnswer } from '@outcrop/protocol';
 import type { FastifyInstance } from 'fastify';
 import { checkProject, getIdentity } from '../auth/identity.ts';

@@ -1,5 +1,5 @@
 import { spanTypes } from '@outcrop/protocol';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 
 const microseconds = 'Microseconds since the Unix epoch.';
 

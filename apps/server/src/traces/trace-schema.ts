@@ -1,5 +1,5 @@
 import type { SpanDetail, TraceDetail, TraceList } from '@outcrop/protocol';
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import { answerOf } from '../openapi/answer-of.ts';
 import { errorAnswers } from '../openapi/error-answers.ts';
 import { keyOrSession } from '../openapi/security.ts';

@@ -1,4 +1,4 @@
-import { Type } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
 import type { ProviderTrust } from '@outcrop/protocol';
 import { answerOf } from '../../openapi/answer-of.ts';
 import { errorAnswers } from '../../openapi/error-answers.ts';
