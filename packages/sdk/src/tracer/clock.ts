@@ -1,7 +1,8 @@
 /** A lazy look at the clock between two readings must not move it. */
 const toleratedMs = 100;
 
-let lastOriginMs = performance.timeOrigin;
+/** Node loads `performance` when it is first asked, for a millisecond: not while this package is imported. */
+let lastOriginMs: number | undefined;
 
 /**
  * What the wall clock showed, in milliseconds since the Unix epoch, when `performance.now()` was zero. It moves while the
@@ -9,6 +10,7 @@ let lastOriginMs = performance.timeOrigin;
  * the wall clock is set.
  */
 export function findClockOriginMs(nowMs: number): number {
+  lastOriginMs ??= performance.timeOrigin;
   const originMs = Date.now() - nowMs;
   if (Math.abs(originMs - lastOriginMs) > toleratedMs) lastOriginMs = originMs;
   return lastOriginMs;
