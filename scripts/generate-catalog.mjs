@@ -2,7 +2,7 @@
 // or from the file given as the argument. Run it again whenever the data changes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 
 const root = resolve(import.meta.dirname, '..');
 const dataFile = resolve(process.argv[2] ?? resolve(root, '../shared/data/bedrock-models-and-prices.json'));
@@ -17,11 +17,16 @@ const models = Object.fromEntries(
 );
 for (const [id, model] of Object.entries(models)) checkTierRatios(id, model);
 
-const priceCatalog = { asOf: data.generatedAt, aliases: mapAliases(), models: mapModels(describePrices) };
+const priceCatalog = {
+  asOf: data.generatedAt,
+  aliases: mapAliases(),
+  models: mapModels(describePrices),
+  pieces: mapModels(describePieces),
+};
 writeModule('prices.generated.ts', priceCatalog, {
   name: 'packedPrices',
-  comment: 'JSON, deflated, in base64: every app that traces carries it.',
-  text: deflateRawSync(JSON.stringify(priceCatalog), { level: 9 }).toString('base64'),
+  comment: 'JSON, compressed by Brotli, in base64: every app that traces carries it.',
+  text: brotliCompressSync(JSON.stringify(priceCatalog)).toString('base64'),
 });
 const modelCatalog = {
   asOf: data.generatedAt,
@@ -90,6 +95,15 @@ function describePrices(model) {
       ?.slice(0, -1)
       .map((entry, at) => [model.priceHistory[at + 1].from, ...listPrices(entry)]),
   });
+}
+
+/** By the metric that counts them. */
+function describePieces({ other = {} }) {
+  const pieces = dropEmpty({
+    generated_images: other.outputCostPerImage,
+    search_queries: other.inputCostPerQuery,
+  });
+  return Object.keys(pieces).length > 0 ? pieces : undefined;
 }
 
 function describeRegions(model, standard) {

@@ -1,8 +1,7 @@
 import type { SpanMetrics } from '@outcrop/protocol';
 import { readRecord } from '../read-value.ts';
 import { sumInputTokens } from '../usage.ts';
-import { findModel } from './find-model.ts';
-import { findPrices, type TokenPrices } from './prices.ts';
+import { findPiecePrices, findPrices, type TokenPrices } from './prices.ts';
 
 // https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html
 const tierRatios: Readonly<Record<string, number>> = {
@@ -14,11 +13,8 @@ const tierRatios: Readonly<Record<string, number>> = {
   batch: 0.5,
 };
 
-/** What is paid by the piece and not by the token: the metric that counts it, and its price in the catalog. */
-const units = [
-  ['generated_images', 'outputCostPerImage'],
-  ['search_queries', 'inputCostPerQuery'],
-] as const;
+/** What counts what is paid by the piece and not by the token. */
+const pieceMetrics = ['generated_images', 'search_queries'] as const;
 
 export interface CostQuestion {
   /** A model or profile id, or an ARN that names one. */
@@ -44,8 +40,8 @@ export function computeCostUsd({
   region,
   at,
 }: CostQuestion): number | undefined {
-  const unit = units.find(([metric]) => metrics[metric] !== undefined);
-  if (unit) return priceUnits(model, metrics[unit[0]], unit[1]);
+  const piece = pieceMetrics.find((metric) => metrics[metric] !== undefined);
+  if (piece) return pricePieces(metrics[piece], findPiecePrices(model)?.[piece]);
   const tierRatio = findTierRatio(serviceTier);
   if (tierRatio === undefined || metrics.prompt_tokens === undefined) return undefined;
   // The catalog has Nova Sonic's prices of text; speech costs many times that.
@@ -55,8 +51,7 @@ export function computeCostUsd({
   return cost === undefined ? undefined : roundUsd(cost * tierRatio);
 }
 
-function priceUnits(model: string, count: number | undefined, unitPrice: string): number | undefined {
-  const price = findModel(model)?.unitPrices?.[unitPrice];
+function pricePieces(count: number | undefined, price: number | undefined): number | undefined {
   return price === undefined || count === undefined ? undefined : roundUsd(count * price * 1e6);
 }
 

@@ -19,7 +19,11 @@ interface PriceCatalog {
   asOf: string;
   aliases: Record<string, string>;
   models: Record<string, StoredPrices>;
+  /** US dollars apiece, by the metric that counts the pieces. */
+  pieces: Record<string, PiecePrices>;
 }
+
+export type PiecePrices = Partial<Record<'generated_images' | 'search_queries', number>>;
 
 /** US dollars per million tokens. Absent means unknown. */
 export interface TokenPrices {
@@ -61,6 +65,13 @@ export function findPrices({
   return replacement ? scalePrices(current, standard, mapPriceList(replacement)) : current;
 }
 
+/** What a model's images or searches cost, in US dollars apiece. */
+export function findPiecePrices(model: string): PiecePrices | undefined {
+  const { pieces } = readCatalog();
+  const listed = findCatalogId(model, (id) => Object.hasOwn(pieces, id));
+  return listed === undefined ? undefined : pieces[listed];
+}
+
 function findPastPrices(
   history: NonNullable<StoredPrices['history']>,
   at: Date,
@@ -99,8 +110,8 @@ function readCatalog(): PriceCatalog {
 
 function unpack(): PriceCatalog {
   // Loaded here and not imported: whoever never asks for a price does not pay for it.
-  const { inflateRawSync } = process.getBuiltinModule('node:zlib');
-  return JSON.parse(inflateRawSync(Buffer.from(packedPrices, 'base64')).toString()) as PriceCatalog;
+  const { brotliDecompressSync } = process.getBuiltinModule('node:zlib');
+  return JSON.parse(brotliDecompressSync(Buffer.from(packedPrices, 'base64')).toString()) as PriceCatalog;
 }
 
 function mapPriceList(list: readonly (number | string | null)[]): TokenPrices {
