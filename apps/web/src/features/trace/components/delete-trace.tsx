@@ -42,7 +42,7 @@ export function DeleteTrace({ project, traceId, spanCount }: DeleteTraceProps) {
           }}
         >
           <p>
-            Its {formatCounted(spanCount, 'span')} of the project {project} are gone for good. Attachments
+            It takes {formatCounted(spanCount, 'span')} out of the project {project} for good. Attachments
             stay on disk.
           </p>
         </ConfirmDialog>

@@ -8,6 +8,7 @@ import {
   formatTokenCount,
 } from '../../../lib/format-number.ts';
 import { formatDuration, formatExactTime } from '../../../lib/format-time.ts';
+import { useIsNarrow } from '../../../lib/use-media-query.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -77,6 +78,7 @@ function Totals({ totals }: { totals: TraceTotals }) {
 }
 
 export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceHeaderProps) {
+  const isNarrow = useIsNarrow();
   const root = tree.roots[0]?.span;
   return (
     <header className={styles.header}>
@@ -104,8 +106,8 @@ export function TraceHeader({ project, tree, totals, liveState, onHelp }: TraceH
         <CopyButton
           text={() => window.location.href}
           subject="link to what you see"
-          label="Copy link"
-          look="outline"
+          label={isNarrow ? undefined : 'Copy link'}
+          look={isNarrow ? 'quiet' : 'outline'}
         />
         {root && <DeleteTrace project={project} traceId={root.trace_id} spanCount={totals.spanCount} />}
         <span className={styles.help}>
