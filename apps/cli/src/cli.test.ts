@@ -229,6 +229,50 @@ describe('outcrop providers', () => {
     expect(one.stderr).toBe('[outcrop] there is no provider "prod": there is "production"\n');
   });
 
+  it('changes what is given, and replaces a secret in the way that it had', async () => {
+    await add('wrong', ['--auth', 'api_key', '--secret-from', '-'], { stdin: 'planted-wrong-key-0123' });
+    const changed = await outcrop(
+      [
+        'providers',
+        'update',
+        'wrong',
+        '--name',
+        'right',
+        '--priority',
+        '3',
+        '--enabled',
+        'off',
+        '--secret-from',
+        '-',
+      ],
+      { stdin: defaultBearerToken },
+    );
+    expect(changed).toMatchObject({
+      code: 0,
+      stdout: 'Changed provider right (every project, us-east-1).\n',
+      stderr: '',
+    });
+    expect((await client.listProviders()).providers).toMatchObject([
+      { name: 'right', priority: 3, is_enabled: false, api_base: emulator.url, auth: { type: 'api_key' } },
+    ]);
+    expect((await outcrop(['providers', 'test', 'right'])).code).toBe(0);
+    const nothing = await outcrop(['providers', 'update', 'right']);
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('say what is to change') });
+  });
+
+  it('replaces the secret of an access key, which stays', async () => {
+    const { accessKeyId, secretAccessKey } = defaultCredentials;
+    await add('keys', ['--auth', 'iam_credentials', '--access-key-id', accessKeyId, '--secret-from', '-'], {
+      stdin: 'planted-wrong-secret',
+    });
+    expect((await outcrop(['providers', 'test', 'keys'])).code).toBe(1);
+    const changed = await outcrop(['providers', 'update', 'keys', '--secret-from', '-'], {
+      stdin: secretAccessKey,
+    });
+    expect(changed).toMatchObject({ code: 0, stderr: '' });
+    expect((await outcrop(['providers', 'test', 'keys'])).code).toBe(0);
+  });
+
   it('removes nothing unless somebody says yes', async () => {
     await addByKey('kept');
     const refused = await outcrop(['providers', 'remove', 'kept']);
@@ -310,6 +354,21 @@ describe('outcrop models', () => {
       'fast',
       'us.amazon.nova-lite-v1:0',
     ]);
+  });
+
+  it('changes a model, and asks a new id in the format that fits it', async () => {
+    await addByKey('production');
+    await outcrop(['models', 'add', '--name', 'bot', '--model-id', 'us.amazon.nova-lite-v1:0']);
+    const args = ['--name', 'helper', '--model-id', profileArn, '--provider', 'production'];
+    const changed = await outcrop(['models', 'update', 'bot', ...args]);
+    expect(changed).toMatchObject({
+      code: 0,
+      stdout: `Changed model bot: helper is ${profileArn}, anthropic.\n`,
+      stderr: '',
+    });
+    const { models } = await client.listModels();
+    expect(models.filter(({ id }) => id !== null)).toMatchObject([{ name: 'helper', model_id: profileArn }]);
+    expect((await outcrop(['models', 'update', 'helper'])).code).toBe(2);
   });
 
   it('says that a model of the catalog cannot be removed', async () => {

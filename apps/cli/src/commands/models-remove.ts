@@ -1,8 +1,6 @@
-import type { ModelSummary } from '@outcrop/protocol';
-import { CliError } from '../cli-error.ts';
 import type { Command } from '../command.ts';
 import { confirm, yesOption } from '../confirm.ts';
-import { getNamed } from '../find-named.ts';
+import { getCustomModel } from '../get-custom-model.ts';
 
 export const modelsRemove: Command = {
   name: 'models remove',
@@ -16,21 +14,9 @@ export const modelsRemove: Command = {
   async run(context) {
     const { client, input } = context;
     const { models } = await client.listModels({ project: input.find('project') });
-    const model = getCustom(models, input.subject);
+    const model = getCustomModel(models, input.subject);
     await confirm(`Remove model ${model.name} (${model.model_id})?`, context);
     await client.deleteModel(model.id);
     return { text: `Removed model ${model.name}.`, json: { removed: model } };
   },
 };
-
-function getCustom(models: readonly ModelSummary[], wanted: string): ModelSummary & { id: string } {
-  const items = models.filter((model): model is ModelSummary & { id: string } => model.id !== null);
-  const isOfCatalog = models.some(({ id, name }) => id === null && name === wanted);
-  if (isOfCatalog && !items.some(({ name }) => name === wanted)) {
-    throw new CliError(
-      `${wanted} is of the catalog and cannot be removed: a provider that is added with --no-default-models does not serve it.`,
-      { code: 'model_of_catalog' },
-    );
-  }
-  return getNamed({ kind: 'model', items, wanted, describe: ({ model_id }) => model_id });
-}

@@ -1,10 +1,9 @@
 import type { ProviderInput, ProviderSummary } from '@outcrop/protocol';
-import { usageError } from '../cli-error.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { describeOwner } from '../find-providers.ts';
 import { findChoice, findNumber } from '../parse-value.ts';
 import { authOptions, readAuth } from '../read-auth.ts';
-import { readSecret, secretSource } from '../read-secret.ts';
+import { headerOption, readHeaders } from '../read-headers.ts';
 
 const httpVersions = ['auto', '1.1', '2'] as const;
 
@@ -20,11 +19,7 @@ export const providersAdd: Command = {
     'http-version': { value: httpVersions.join('|'), help: 'to Bedrock' },
     priority: { value: 'NUMBER', help: 'lower is tried first (default 0)' },
     weight: { value: 'NUMBER', help: 'share of the calls among those of one priority (default 1)' },
-    'header-from': {
-      value: `HEADER=${secretSource}`,
-      isRepeatable: true,
-      help: 'add a header to every request, and where its value is',
-    },
+    'header-from': headerOption,
     'no-default-models': { help: 'serve only models that are added by hand, not the catalog’s' },
   },
   examples: [
@@ -53,18 +48,6 @@ async function readInput(context: CommandContext): Promise<ProviderInput> {
     headers: await readHeaders(context),
     auth: await readAuth(context),
   };
-}
-
-async function readHeaders({ input, terminal }: CommandContext): Promise<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  for (const given of input.list('header-from')) {
-    const [, name, source] = /^([^=]+)=(.*)$/s.exec(given) ?? [];
-    if (name === undefined || source === undefined) {
-      throw usageError('--header-from takes a name and a place, such as --header-from x-tenant=env:TENANT');
-    }
-    headers[name] = await readSecret(`--header-from ${name}`, source, terminal);
-  }
-  return headers;
 }
 
 function describe(provider: ProviderSummary): string {
