@@ -137,6 +137,20 @@ describe('a temporary key', () => {
     expect((await make(server, parent, { model: 'eu.a' })).answer.error?.code).toBe('exceeds_grant');
   });
 
+  it('is what Braintrust’s clients get for theirs', async () => {
+    const server = await createClockedServer();
+    const parent = await createKeyWith(server, { scopes: ['gateway'], models: ['us.*'] });
+    const payload = { model: 'us.a', ttl_seconds: 60, logging: { project_name: 'p', compress_audio: true } };
+    const request = { method: 'POST', url: '/v1/credentials', headers: parent } as const;
+    const answer = await server.app.inject({ ...request, payload });
+    expect(answer.statusCode).toBe(200);
+    const { key } = answer.json<{ key: string }>();
+    const headers = { authorization: `Bearer ${key}` };
+    expect((await server.app.inject({ url: '/api/projects', headers })).statusCode).toBe(403);
+    expect((await make(server, headers, {})).answer.error?.code).toBe('exceeds_grant');
+    expect((await server.app.inject({ ...request, payload: { model: 'eu.a' } })).statusCode).toBe(403);
+  });
+
   it('ends with its parent, at once', async () => {
     const server = await createClockedServer();
     const parent = await createKeyWith(server, { scopes: ['gateway'] });

@@ -1,6 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { ApiKeyList, ApiKeySummary, ApiKeyUsage, CreatedApiKey } from '@outcrop/protocol';
+import type {
+  ApiKeyList,
+  ApiKeySummary,
+  ApiKeyUsage,
+  CreatedApiKey,
+  TemporaryKeyInput,
+} from '@outcrop/protocol';
 import type { StoredApiKey, WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import { answerOf } from '../openapi/answer-of.ts';
@@ -13,6 +19,7 @@ import { describeKeyChange } from './describe-key-change.ts';
 import { getIdentity, mayUseProject, type Identity } from './identity.ts';
 import { buildGrant, buildTemporaryGrant } from './key-grant.ts';
 import {
+  braintrustCredentialsSchema,
   createdKeySchema,
   keyInputSchema,
   keyListSchema,
@@ -91,10 +98,8 @@ function registerCreate(
   });
 }
 
-function registerCreateTemporary(
-  instance: FastifyInstance,
-  { workspaceStore, findUsage, now }: KeyRoutesOptions,
-): void {
+function registerCreateTemporary(instance: FastifyInstance, options: KeyRoutesOptions): void {
+  const { findUsage } = options;
   const app = instance.withTypeProvider<TypeBoxTypeProvider>();
   app.post('/api/keys/temporary', {
     schema: {
@@ -109,16 +114,44 @@ function registerCreateTemporary(
       response: { 201: created, ...errorAnswers(400, 401, 403, 503) },
     },
     async handler(request, reply) {
-      const maker = getIdentity(request);
-      const { key: parent } = maker;
-      if (!parent) throw new Error('only an API key of the store gets past the scope of this route');
-      const grant = buildTemporaryGrant(request.body, { parent, now: now() });
-      const name = `${parent.name} (temporary)`;
-      const key = await createApiKey(workspaceStore, { name, grant, parentId: parent.id });
-      await noteCreated(workspaceStore, maker, key);
-      return reply.code(201).send({ ...key, usage: findUsage(parent.id) });
+      const { key, parentId } = await createTemporaryKey(options, getIdentity(request), request.body);
+      return reply.code(201).send({ ...key, usage: findUsage(parentId) });
     },
   });
+  app.post('/v1/credentials', {
+    schema: {
+      ...common,
+      security: keyOnly('gateway'),
+      operationId: 'createBraintrustCredentials',
+      summary: "The same as Braintrust's clients ask for it.",
+      description: 'Of `logging`, `project_name` counts: the project of the key.',
+      body: braintrustCredentialsSchema,
+      response: {
+        200: Type.Object({ key: Type.String() }, { description: 'Created.' }),
+        ...errorAnswers(400, 401, 403, 503),
+      },
+    },
+    async handler(request) {
+      const { ttl_seconds, model, logging } = request.body;
+      const asked = { ttl_seconds, model: model ?? undefined, project: logging?.project_name };
+      const { key } = await createTemporaryKey(options, getIdentity(request), asked);
+      return { key: key.key };
+    },
+  });
+}
+
+async function createTemporaryKey(
+  { workspaceStore, now }: KeyRoutesOptions,
+  maker: Identity,
+  asked: TemporaryKeyInput,
+) {
+  const { key: parent } = maker;
+  if (!parent) throw new Error('only an API key of the store gets past the scope of this route');
+  const grant = buildTemporaryGrant(asked, { parent, now: now() });
+  const name = `${parent.name} (temporary)`;
+  const key = await createApiKey(workspaceStore, { name, grant, parentId: parent.id });
+  await noteCreated(workspaceStore, maker, key);
+  return { key, parentId: parent.id };
 }
 
 function noteCreated(workspaceStore: WorkspaceStore, maker: Identity, key: StoredApiKey): Promise<void> {

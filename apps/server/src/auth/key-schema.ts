@@ -111,3 +111,12 @@ export const temporaryKeyInputSchema = Type.Object({
   model: Type.Optional(Type.String({ minLength: 1, maxLength: 300, pattern: '^[^\\u0000-\\u001f]*$' })),
   project: Type.Optional(Type.String({ minLength: 1, maxLength: maxProjectNameLength })),
 });
+
+const { ttl_seconds, model, project: temporaryProject } = temporaryKeyInputSchema.properties;
+
+/** What Braintrust's proxy takes at `/credentials`; of `logging`, what says how is left to the key's calls. */
+export const braintrustCredentialsSchema = Type.Object({
+  ttl_seconds,
+  model: Type.Optional(Type.Union([model, Type.Null()])),
+  logging: Type.Optional(Type.Union([Type.Object({ project_name: temporaryProject }), Type.Null()])),
+});

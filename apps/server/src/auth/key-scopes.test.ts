@@ -21,6 +21,8 @@ const routes: Record<string, readonly ApiKeyScope[]> = {
   'GET /api/keys': [admin],
   'POST /api/keys': [admin],
   'POST /api/keys/temporary': ['gateway', admin],
+  'POST /v1/credentials': ['gateway', admin],
+  'PATCH /api/keys/{id}': [admin],
   'DELETE /api/keys/{id}': [admin],
   'GET /api/providers': [admin],
   'POST /api/providers': [admin],

@@ -97,6 +97,8 @@ const requests: [
   ['POST', '/api/keys', { payload: { name: 'late', expires_at: 1 } }],
   ['POST', '/api/keys/temporary', { payload: { model: 'amazon.nova-lite-v1:0', ttl_seconds: 1 } }],
   ['POST', '/api/keys/temporary', { payload: { ttl_seconds: 86_401 } }],
+  ['POST', '/v1/credentials', { payload: { model: 'amazon.nova-lite-v1:0', ttl_seconds: 1 } }],
+  ['POST', '/v1/credentials', { payload: { ttl_seconds: 86_401 } }],
   ['PATCH', '/api/keys/{id}', { url: '/api/keys/unknown', payload: { name: 'x' } }],
   ['DELETE', '/api/keys/{id}', { url: '/api/keys/unknown' }],
   ['GET', '/api/session'],
