@@ -23,6 +23,8 @@ const routes: Record<string, readonly ApiKeyScope[]> = {
   'POST /api/keys/temporary': ['gateway', admin],
   'POST /v1/credentials': ['gateway', admin],
   'PATCH /api/keys/{id}': [admin],
+  'DELETE /api/projects/{name}': [admin],
+  'DELETE /api/projects/{name}/traces/{trace_id}': [admin],
   'DELETE /api/keys/{id}': [admin],
   'GET /api/providers': [admin],
   'POST /api/providers': [admin],
