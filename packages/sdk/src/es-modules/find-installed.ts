@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { hookedPackageNames } from './traced-resolution.ts';
+
+// Not imported: see `runtime.ts`.
+const { existsSync } = process.getBuiltinModule('node:fs');
+const path = process.getBuiltinModule('node:path');
 
 /** Whether a package to hook is installed where the app, or what it runs in, would find it. */
 export function findInstalled(): boolean {
