@@ -8,40 +8,33 @@ const findTrace = 'SELECT start_time, position FROM traces WHERE trace_id = ? AN
  */
 const repeatedCalls = `
     said AS (
-      SELECT id, start_time, span_id, metadata ->> 'request_id' AS request_id FROM trace
-      WHERE type = 'llm' AND tokens IS NOT NULL
+      SELECT id, start_time, span_id, request_id FROM trace WHERE request_id IS NOT NULL
     ),
     repeated AS (
       SELECT id FROM (
         SELECT id, row_number() OVER (PARTITION BY request_id ORDER BY start_time, span_id) AS place FROM said
-        WHERE request_id IS NOT NULL
       )
       WHERE place > 1
     ),
 `;
 
+// With min() and max() SQLite gives the other columns of that row: one pass, no sorting.
+const firstCall = `SELECT id FROM (SELECT id, min(start_time) FROM trace WHERE type = 'llm')`;
+const lastCall = `SELECT id FROM (SELECT id, max(start_time) FROM trace WHERE type = 'llm')`;
+
 const summarizeTrace = `
   WITH
-    trace AS (SELECT * FROM spans WHERE trace_id = ?1 AND project = ?2),
+    trace AS (
+      SELECT
+        id, span_id, parent_span_id, name, type, start_time, end_time, model, error,
+        iif(type = 'llm' AND tokens IS NOT NULL, metadata ->> 'request_id', NULL) AS request_id,
+        prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd
+      FROM spans WHERE trace_id = ?1 AND project = ?2
+    ),
     ${repeatedCalls}
     root AS (
       SELECT id, span_id, name, type, error FROM trace
       ORDER BY parent_span_id IS NOT NULL, start_time, span_id LIMIT 1
-    ),
-    calls AS (SELECT id, start_time, span_id FROM trace WHERE type = 'llm'),
-    asking AS (
-      SELECT id FROM (
-        SELECT id, 1 AS place FROM root
-        UNION ALL SELECT * FROM (SELECT id, 2 FROM calls ORDER BY start_time, span_id LIMIT 1)
-      )
-      JOIN spans USING (id) WHERE input_preview IS NOT NULL ORDER BY place LIMIT 1
-    ),
-    answering AS (
-      SELECT id FROM (
-        SELECT id, 1 AS place FROM root
-        UNION ALL SELECT * FROM (SELECT id, 2 FROM calls ORDER BY start_time DESC, span_id DESC LIMIT 1)
-      )
-      JOIN spans USING (id) WHERE output_preview IS NOT NULL ORDER BY place LIMIT 1
     ),
     first_error AS (SELECT error FROM trace WHERE error IS NOT NULL ORDER BY start_time, span_id LIMIT 1),
     used_models AS (SELECT model FROM trace WHERE model IS NOT NULL GROUP BY model ORDER BY min(start_time), model),
@@ -69,7 +62,8 @@ const summarizeTrace = `
     (SELECT count(*) FROM spans WHERE trace_id = ?1 AND project = ?2 AND is_partial IS NOT NULL),
     coalesce(root.error, (SELECT error FROM first_error)), (SELECT json_group_array(model) FROM used_models),
     prompt_tokens, completion_tokens, tokens, prompt_cached_tokens, prompt_cache_creation_tokens, cost_usd,
-    (SELECT id FROM asking), (SELECT id FROM answering)
+    iif((SELECT input_preview FROM spans WHERE id = root.id) IS NULL, (${firstCall}), root.id),
+    iif((SELECT output_preview FROM spans WHERE id = root.id) IS NULL, (${lastCall}), root.id)
   FROM root, totals WHERE true
   ON CONFLICT (trace_id, project) DO UPDATE SET
     root_span_id = excluded.root_span_id, name = excluded.name, type = excluded.type,
