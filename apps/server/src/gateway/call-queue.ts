@@ -39,8 +39,9 @@ export class CallQueue {
     return this.#calls.length - this.#first;
   }
 
-  get byteLength(): number {
-    return this.#bytes;
+  /** Whether an eighth of the room is taken, which it never is for long while who takes keeps up with who adds. */
+  get isCrowded(): boolean {
+    return this.#bytes * 8 > this.#limits.maxBytes || this.size * 8 > this.#limits.maxCalls;
   }
 
   add(call: CallRecord): void {

@@ -14,10 +14,12 @@ import { keepAttachments } from './keep-attachments.ts';
 const gatherMs = 8;
 const maxBatch = 250;
 /** Of calls that are mapped and not yet written; beyond them calls wait as they are, within the bounds of their queue. */
-const maxUnwritten = 1000;
+const maxUnwritten = 4000;
 const maxUnwrittenBytes = 16 * 1024 * 1024;
 /** After so much work the event loop goes back to requests. */
 const sliceMs = 1;
+/** More where calls end faster than they are mapped: new ones wait then, rather than ended ones being lost. */
+const crowdedSliceMs = 8;
 const shortestRetryMs = 500;
 const longestRetryMs = 30_000;
 
@@ -85,7 +87,7 @@ export class CallRecorder {
 
   async #run(): Promise<void> {
     while (this.#queue.size > 0) {
-      await this.#pause(gatherMs);
+      if (!this.#queue.isCrowded) await this.#pause(gatherMs);
       this.#startWrite(await this.#mapBatch());
       while (this.#hasTooMany()) await Promise.race(this.#writes);
     }
@@ -122,7 +124,8 @@ export class CallRecorder {
       const mapped = this.#map(waiting);
       if (mapped) spans.push(mapped.span);
       if (mapped && mapped.attachments.length > 0) await this.#keep(mapped);
-      if (performance.now() - sliceStart < sliceMs) continue;
+      const limitMs = this.#queue.isCrowded ? crowdedSliceMs : sliceMs;
+      if (performance.now() - sliceStart < limitMs) continue;
       await setImmediate();
       sliceStart = performance.now();
     }
