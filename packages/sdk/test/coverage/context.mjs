@@ -62,9 +62,12 @@ export function createContext({
   return context;
 }
 
+function isClosing({ response: { body } }) {
+  return body?.readableEnded && !body.closed;
+}
+
 /** Until then their listeners go, some sooner and some later. Looks from time to time, since listening would show. */
 async function untilEndedBodiesClose(results) {
-  const isClosing = ({ response }) => response.body?.readableEnded && !response.body.closed;
   for (let look = 0; look < 500 && results.some(isClosing); look += 1) await wait(2);
 }
 
