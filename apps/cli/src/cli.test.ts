@@ -400,7 +400,11 @@ describe('outcrop', () => {
 
   it.each([
     ['an unknown command', ['provider', 'add'], 'there is no command "provider add"'],
-    ['an unknown verb', ['models', 'delete'], 'there are models add, models list, models remove'],
+    [
+      'an unknown verb',
+      ['models', 'delete'],
+      'there are models add, models list, models update, models remove',
+    ],
     ['an unknown option', ['models', 'list', '--nmae', 'x'], "Unknown option '--nmae'"],
     ['a surplus argument', ['models', 'list', 'claude'], 'does not take "claude"'],
     [
