@@ -45,7 +45,7 @@ function Preview({ attachment: { media, name }, url, onMissing }: PreviewProps) 
       // oxlint-disable-next-line jsx-a11y/media-has-caption -- a trace has the sound and no captions for it
       return <audio src={url} controls preload="metadata" className={styles.audio} onError={onMissing} />;
     case 'video':
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- as above
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- a trace has the film and no captions for it
       return <video src={url} controls preload="metadata" className={styles.image} onError={onMissing} />;
     case 'document':
     case 'file':
