@@ -18,11 +18,11 @@ import { createTestServer, testProviderConfig, type TestServer } from '../testin
 const roleArn = 'arn:aws:iam::210987654321:role/outcrop-bedrock';
 const { accessKeyId, secretAccessKey } = defaultCredentials;
 
-async function createServers(options: EmulatorOptions = {}) {
+async function createServers(options: EmulatorOptions = {}, stsEndpoint?: string) {
   const emulator = await startEmulator(options);
   onTestFinished(() => emulator.close());
   const server = await createTestServer({
-    config: { providers: { ...testProviderConfig, stsEndpoint: emulator.url } },
+    config: { providers: { ...testProviderConfig, stsEndpoint: stsEndpoint ?? emulator.url } },
     loadServerCredentials: async () => defaultCredentials,
   });
   const base = { name: 'tested', region: 'us-east-1', api_base: emulator.url };
@@ -126,6 +126,25 @@ describe('a connection test', () => {
     ).toBe(true);
     expect(failureOf(result)).toMatchObject({ type, way_out: expect.stringContaining(wayOut) });
     expect(JSON.stringify(result)).not.toContain('planted');
+  });
+
+  it('goes on without STS where only a role needs it', async () => {
+    const { test } = await createServers({}, 'http://127.0.0.1:9');
+    const result = await test({ auth: iam() });
+    expect(statusesOf(result)).toEqual([
+      'credentials passed',
+      'sts skipped',
+      'permission passed',
+      'model_call passed',
+    ]);
+    expect(result.steps[1]?.message).toMatch(/^Warning: .*STS cannot be reached from this server \(ECONNREFUSED\)/);
+    expect(result.is_connected).toBe(true);
+    const role = await test({ auth: { type: 'assume_role', role_arn: roleArn } });
+    expect(statusesOf(role)[0]).toBe('credentials failed');
+    expect(failureOf(role)).toMatchObject({
+      type: 'sts_unreachable',
+      way_out: expect.stringContaining('Let this server reach STS') as string,
+    });
   });
 
   it('takes an API key, which needs no STS', async () => {

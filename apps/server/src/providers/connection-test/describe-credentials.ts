@@ -1,5 +1,5 @@
 import type { ProviderAuth } from '@outcrop/protocol';
-import type { CredentialSource } from '@outcrop/gateway';
+import { GatewayError, type CredentialSource } from '@outcrop/gateway';
 import type { AssumedRoles } from '../credentials/assumed-roles.ts';
 import { findCallerIdentity } from '../credentials/caller-identity.ts';
 import type { StepFinding } from './test-connection.ts';
@@ -21,6 +21,19 @@ const nameIdentity = async (source: CredentialSource, { region, stsEndpoint }: C
   return { message: `They are those of ${arn}.` };
 };
 
+/** That STS cannot be reached, as behind an API base in a closed network, fails nothing: only roles are had from it. */
+const nameIdentityIfReached = async (
+  source: CredentialSource,
+  question: CredentialQuestion,
+): Promise<StepFinding> => {
+  try {
+    return await nameIdentity(source, question);
+  } catch (error) {
+    if (!(error instanceof GatewayError) || error.code !== 'sts_unreachable') throw error;
+    return { message: `Warning: ${error.message} These credentials do not need it.`, isSkipped: true };
+  }
+};
+
 /** What the first two steps do, by the way to authenticate. */
 const stepsOf: {
   [Type in ProviderAuth['type']]: (
@@ -33,7 +46,7 @@ const stepsOf: {
       await question.credentials.get();
       return { message: `The access key ${access_key_id} is kept with its secret.` };
     },
-    sts: () => nameIdentity(question.credentials, question),
+    sts: () => nameIdentityIfReached(question.credentials, question),
   }),
   api_key: ({ key_hint, expires_at }, question) => ({
     credentials: async () => {
@@ -59,7 +72,7 @@ const stepsOf: {
       await question.server.get();
       return { message: 'The server has credentials of its own.' };
     },
-    sts: () => nameIdentity(question.server, question),
+    sts: () => nameIdentityIfReached(question.server, question),
   }),
 };
 

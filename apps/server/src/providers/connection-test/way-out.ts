@@ -73,6 +73,11 @@ const waysOut: readonly WayOut[] = [
     advice: 'The connection works; the account’s quota is used up just now. Test again in a minute.',
   },
   {
+    type: /^sts_unreachable$/,
+    advice:
+      'Let this server reach STS of this Region, where roles are assumed: through the firewall or proxy, or by a VPC endpoint for STS.',
+  },
+  {
     type: /^upstream_unreachable$/,
     advice:
       'Check the Region and the API base, and that this server may reach them through firewall and proxy.',

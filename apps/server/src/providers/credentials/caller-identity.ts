@@ -31,11 +31,22 @@ export async function findCallerIdentity(question: IdentityQuestion): Promise<Ca
   }
 }
 
-/** What STS, or the way to it, said. */
+/** Of Node's sockets and resolver, and of the SDK's own clock. */
+const neverAnswered = /^(?:E[A-Z_]+|TimeoutError)$/;
+
+/** What STS said, or that it did not answer: `sts_unreachable`. */
 export function mapStsError(cause: unknown, what: string): GatewayError {
-  const { name, message, $metadata } = cause as Error & {
+  const { name, message, code, $metadata } = cause as NodeJS.ErrnoException & {
     $metadata?: { requestId?: string; httpStatusCode?: number };
   };
+  const reason = code ?? name;
+  if ($metadata?.httpStatusCode === undefined && neverAnswered.test(reason)) {
+    return new GatewayError(`${what}: STS cannot be reached from this server (${reason}).`, {
+      status: 503,
+      code: 'sts_unreachable',
+      cause,
+    });
+  }
   return new GatewayError(`${what}: ${name}: ${message}`, {
     status: 503,
     code: 'sts_refused',
