@@ -137,7 +137,9 @@ describe('a connection test', () => {
       'permission passed',
       'model_call passed',
     ]);
-    expect(result.steps[1]?.message).toMatch(/^Warning: .*STS cannot be reached from this server \(ECONNREFUSED\)/);
+    expect(result.steps[1]?.message).toMatch(
+      /^Warning: .*STS cannot be reached from this server \(ECONNREFUSED\)/,
+    );
     expect(result.is_connected).toBe(true);
     const role = await test({ auth: { type: 'assume_role', role_arn: roleArn } });
     expect(statusesOf(role)[0]).toBe('credentials failed');
