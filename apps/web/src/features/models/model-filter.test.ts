@@ -1,27 +1,7 @@
-import type { ModelSummary } from '@outcrop/protocol';
 import { expect, it } from 'vitest';
 
+import { buildModel } from '../../../test/support/build-model.ts';
 import { filterModels, listAbilities, parseModelFilter } from './model-filter.ts';
-
-function buildModel(name: string, change: Partial<ModelSummary> = {}): ModelSummary {
-  return {
-    name,
-    display_name: null,
-    model_id: name,
-    format: 'converse',
-    source: 'registry',
-    id: null,
-    provider_ids: ['p1'],
-    profile_scope: null,
-    mode: 'chat',
-    context_window: null,
-    max_output_tokens: null,
-    abilities: [],
-    prices: null,
-    is_available: null,
-    ...change,
-  };
-}
 
 const models = [
   buildModel('us.anthropic.claude-sonnet-4-5', {
