@@ -132,11 +132,12 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     const context = await createContext({ viewport: narrow, hasTouch: true });
     const name = 'n'.repeat(120);
     const span = buildRecentSpan({ name, input: question });
-    expect(await sendSpans(under.server, [span])).toBe(200);
+    const part = buildRecentSpan({ name, trace_id: span.trace_id, parent_span_id: span.span_id });
+    expect(await sendSpans(under.server, [span, part])).toBe(200);
     const page = await openPage(`/projects/reading/traces/${span.trace_id}`, { context });
     for (const level of [1, 2]) {
-      const heading = page.getByRole('heading', { level, name });
-      const box = await heading.boundingBox();
+      if (level === 2) await page.getByRole('treeitem').last().click();
+      const box = await page.getByRole('heading', { level, name }).boundingBox();
       expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(narrow.width);
       expect(await listOverflow(page)).toEqual([]);
     }
@@ -155,6 +156,8 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     await link.click();
     await page.getByText('All that there is.').waitFor();
     expect(await page.getByRole('treeitem').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'alone' }).count()).toBe(1);
+    expect(await page.getByText('1.50 s').count()).toBe(1);
     expect(await listOverflow(page)).toEqual([]);
     await saveScreenshot(page, 'lone-span-390-light');
     await page.getByRole('link', { name: 'All traces of reading' }).click();
@@ -165,6 +168,28 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await sendSpans(under.server, [joining])).toBe(200);
     await page.getByRole('button', { name: 'Back to the spans' }).click();
     await page.getByRole('treeitem').filter({ hasText: 'joining' }).waitFor();
+    await page.getByLabel('Find a span').fill('JOIN');
+    const found = page.getByRole('treeitem');
+    await found.filter({ hasText: 'alone' }).waitFor({ state: 'detached' });
+    await found.filter({ hasText: 'joining' }).click();
+    await page.getByRole('button', { name: 'Back to the spans' }).click();
+    await found.filter({ hasText: 'joining' }).waitFor();
+    expect(await page.getByLabel('Find a span').inputValue()).toBe('JOIN');
+  });
+
+  it('opens the first span that recorded something where the root recorded nothing', async () => {
+    const root = buildRecentSpan({ name: 'frame', type: 'task' });
+    const part = (name: string, given: Partial<Span> = {}): Span =>
+      buildRecentSpan({ ...root, name, span_id: randomHex(16), parent_span_id: root.span_id, ...given });
+    const spans = [root, part('silent'), part('telling', { type: 'function', output: 'It is said here.' })];
+    expect(await sendSpans(under.server, spans)).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${root.trace_id}`);
+    await page.getByText('It is said here.').waitFor();
+    await page.getByRole('treeitem', { name: /^telling/, selected: true }).waitFor();
+    await page.getByRole('treeitem', { name: /^frame/ }).click();
+    await page.getByText('This span recorded no input and no output.').waitFor();
+    await page.getByRole('tabpanel').getByRole('button', { name: 'telling' }).click();
+    await page.getByText('It is said here.').waitFor();
   });
 
   it('shows the retries of a call, on its bar and in words', async () => {

@@ -18,8 +18,8 @@ export interface VirtualRows {
   rows: { index: number; key: string; top: number }[];
   /** Pixels of all rows together. */
   totalHeight: number;
-  /** Scrolls no further than needed. */
-  scrollToRow: (index: number) => void;
+  /** Scrolls no further than needed, or until the row is in the middle. */
+  scrollToRow: (index: number, align?: 'auto' | 'center') => void;
 }
 
 /** Draws only the rows in sight, and a few around them. */
@@ -36,7 +36,10 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     scrollPaddingStart: headHeight,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  const scrollToRow = useCallback((index: number) => virtualizer.scrollToIndex(index), [virtualizer]);
+  const scrollToRow = useCallback<VirtualRows['scrollToRow']>(
+    (index, align = 'auto') => virtualizer.scrollToIndex(index, { align }),
+    [virtualizer],
+  );
   return {
     rows: virtualizer
       .getVirtualItems()

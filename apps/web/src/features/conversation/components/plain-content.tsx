@@ -83,6 +83,14 @@ function describeMissing({ metadata }: Span, side: 'input' | 'output'): string {
 
 /** Input and output as they are: of spans that are no model calls, and of bodies that no format knows. */
 export function PlainContent({ span }: { span: Span }) {
+  if (span.input === undefined && span.output === undefined && span.end_time !== null) {
+    const isLeftOut = span.metadata['input_left_out'] === true || span.metadata['output_left_out'] === true;
+    return (
+      <p className={styles.missing}>
+        {isLeftOut ? 'The app left its input and output out.' : 'This span recorded no input and no output.'}
+      </p>
+    );
+  }
   const missingOutput = span.end_time === null ? 'Still running …' : describeMissing(span, 'output');
   return (
     <>

@@ -7,7 +7,8 @@ import { usePageTitle } from '../../../lib/use-page-title.ts';
 import { ShortcutHelp } from '../../../ui/shortcut-help.tsx';
 import { SplitPane } from '../../../ui/split-pane.tsx';
 import type { LiveState } from '../../live/use-project-events.ts';
-import { buildSpanTree, findOpeningNode, type SpanTree as Tree } from '../layout/span-tree.ts';
+import { useOpeningSpan } from '../api/use-opening-span.ts';
+import { buildSpanTree, type SpanTree as Tree } from '../layout/span-tree.ts';
 import { sumTrace } from '../layout/trace-totals.ts';
 import { type TraceLens, traceLenses } from '../trace-lens.ts';
 import { SpanDetail } from './span-detail.tsx';
@@ -15,6 +16,7 @@ import { SpanTree } from './span-tree.tsx';
 import { TraceHeader } from './trace-header.tsx';
 import styles from './trace-page.module.css';
 import { traceShortcuts } from './trace-shortcuts.ts';
+import { useSpanSearch } from './use-span-search.ts';
 import { useTraceNavigation } from './use-trace-navigation.ts';
 
 interface LoadedTraceProps {
@@ -35,7 +37,7 @@ function useDetailPlace(tree: Tree, askedId: string | undefined, isNarrow: boole
   const beside: 'tree' | 'both' = isNarrow ? 'tree' : 'both';
   return {
     shown: isAlone || isDetailOver ? 'detail' : beside,
-    hasFactsBeside: isAlone && !isNarrow,
+    isAlone,
     isDetailOver,
     showTree: () => setHasOpenedAlone(false),
   };
@@ -44,7 +46,7 @@ function useDetailPlace(tree: Tree, askedId: string | undefined, isNarrow: boole
 export function LoadedTrace({ project, spans, askedId, lens, liveState }: LoadedTraceProps) {
   const isNarrow = useIsNarrow();
   const tree = useMemo(() => buildSpanTree(spans), [spans]);
-  const { shown, hasFactsBeside, isDetailOver, showTree } = useDetailPlace(tree, askedId, isNarrow);
+  const { shown, isAlone, isDetailOver, showTree } = useDetailPlace(tree, askedId, isNarrow);
   const navigation = useTraceNavigation(project, { isNarrow, isDetailOver });
   const { select, changeLens } = navigation;
   const goBack = () => {
@@ -55,9 +57,10 @@ export function LoadedTrace({ project, spans, askedId, lens, liveState }: Loaded
   const openHelp = () => setIsHelpOpen(true);
 
   const totals = useMemo(() => sumTrace(spans), [spans]);
-  // Chosen once: a span that comes later must not pull the reader away from what they read.
-  const [openingId] = useState(() => findOpeningNode(tree)?.span.span_id);
+  const openingId = useOpeningSpan(tree, askedId === undefined);
   const selectedId = askedId ?? openingId;
+  // Kept here, for on a narrow screen the tree goes while a span is read.
+  const search = useSpanSearch(tree, selectedId, select);
   usePageTitle(`${tree.roots[0]?.span.name ?? 'Trace'} · ${project}`);
 
   useHotkeys({
@@ -71,6 +74,7 @@ export function LoadedTrace({ project, spans, askedId, lens, liveState }: Loaded
       tree={tree}
       totals={totals}
       selectedId={selectedId}
+      search={search}
       // In the JSON it is that search's key.
       hasSearchKey={lens !== 'json'}
       onSelect={select}
@@ -79,10 +83,11 @@ export function LoadedTrace({ project, spans, askedId, lens, liveState }: Loaded
   const detailPane = (
     <SpanDetail
       node={selectedId === undefined ? undefined : tree.nodes.get(selectedId)}
-      askedId={selectedId}
+      askedId={askedId}
       project={project}
       lens={lens}
-      hasFactsBeside={hasFactsBeside}
+      isAlone={isAlone}
+      hasFactsBeside={isAlone && !isNarrow}
       onLensChange={changeLens}
       onSelect={select}
       onClose={isDetailOver ? goBack : undefined}

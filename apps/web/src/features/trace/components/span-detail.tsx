@@ -24,7 +24,9 @@ interface SpanDetailProps {
   askedId: string | undefined;
   project: string;
   lens: TraceLens;
-  /** The trace has no other span: its name stands above already, and there is room for what else is known of it. */
+  /** The trace has no other span: its name and its sums stand above already. */
+  isAlone: boolean;
+  /** Whether there is room for what else is known of it. */
   hasFactsBeside: boolean;
   onLensChange: (lens: TraceLens) => void;
   onSelect: (spanId: string) => void;
@@ -35,18 +37,15 @@ interface SpanDetailProps {
 export function SpanDetail(props: SpanDetailProps) {
   // Holding an arrow key must move through the tree at full speed; the details catch up.
   const node = useDeferredValue(props.node);
+  if (!props.node && props.askedId === undefined) {
+    return <Skeleton rows={8} rowHeight={44} label="Looking for a span with content" />;
+  }
   if (!props.node || !node) {
     return (
       <Notice title="This span is not in the trace">
         <p>
-          {props.askedId === undefined ? (
-            'Choose a span on the left.'
-          ) : (
-            <>
-              The address names <code>{props.askedId}</code>, which has not arrived. It opens as soon as it
-              does; the other spans are on the left.
-            </>
-          )}
+          The address names <code>{props.askedId}</code>, which has not arrived. It opens as soon as it does;
+          the other spans are on the left.
         </p>
       </Notice>
     );
@@ -57,13 +56,13 @@ export function SpanDetail(props: SpanDetailProps) {
 type LoadedSpanProps = SpanDetailProps & { node: SpanNode };
 
 function LoadedSpan(props: LoadedSpanProps) {
-  const { node, project, lens, hasFactsBeside, onLensChange, onClose } = props;
+  const { node, project, lens, isAlone, hasFactsBeside, onLensChange, onClose } = props;
   const query = useQuery(spanQuery(node.span.span_id, node.span.revision));
   const span = query.data?.span ?? node.span;
   const isBeside = hasFactsBeside && lens === 'conversation';
   return (
     <section className={styles.detail} aria-label={`Span ${span.name}`} data-own-arrows>
-      <SpanHeading span={span} project={project} isNamed={!hasFactsBeside} onClose={onClose} />
+      <SpanHeading span={span} project={project} isAlone={isAlone} onClose={onClose} />
       <LensTabs lens={lens} isModelCall={span.type === 'llm'} onChange={onLensChange} />
       <div
         id="lens"

@@ -19,8 +19,8 @@ import { buildSpanLink } from '../span-link.ts';
 interface SpanHeadingProps {
   span: Span;
   project: string;
-  /** Whether it says its name; else that stands above. */
-  isNamed: boolean;
+  /** Its name, duration, tokens and cost stand in the trace's header already. */
+  isAlone: boolean;
   onClose: (() => void) | undefined;
 }
 
@@ -38,6 +38,23 @@ function Duration({ span }: { span: Span }) {
   );
 }
 
+/** What the trace's header says of all of its spans. */
+function Sums({ span }: { span: Span }) {
+  const { tokens, cost_usd: cost } = span.metrics;
+  return (
+    <>
+      <Duration span={span} />
+      {tokens !== undefined && <li>{formatTokenCount(tokens)}</li>}
+      {cost !== undefined && (
+        <li>
+          {formatCost(cost)}
+          {readPartialAnswer(span.metadata) && '+'}
+        </li>
+      )}
+    </>
+  );
+}
+
 /** The model as the app named it, and the one behind it where that is another. */
 function Model({ metadata }: Pick<Span, 'metadata'>) {
   const model = readString(metadata['model']);
@@ -51,15 +68,15 @@ function Model({ metadata }: Pick<Span, 'metadata'>) {
   );
 }
 
-export function SpanHeading({ span, project, isNamed, onClose }: SpanHeadingProps) {
-  const { tokens, cost_usd: cost, time_to_first_token: firstToken } = span.metrics;
+export function SpanHeading({ span, project, isAlone, onClose }: SpanHeadingProps) {
+  const { time_to_first_token: firstToken } = span.metrics;
   const partial = readPartialAnswer(span.metadata);
   const retries = countRetries(span);
   const tier = describeTier(span.metadata);
   const stopReason = readString(span.metadata['stop_reason']);
   return (
     <header className={styles.heading}>
-      {isNamed && (
+      {!isAlone && (
         <div className={styles.line}>
           {onClose && (
             <Button look="quiet" onClick={onClose} aria-label="Back to the spans">
@@ -77,15 +94,8 @@ export function SpanHeading({ span, project, isNamed, onClose }: SpanHeadingProp
       )}
       <ul role="list" className={styles.facts}>
         <Model metadata={span.metadata} />
-        <Duration span={span} />
+        {!isAlone && <Sums span={span} />}
         {firstToken !== undefined && <li>first token {formatDuration(firstToken * 1000)}</li>}
-        {tokens !== undefined && <li>{formatTokenCount(tokens)}</li>}
-        {cost !== undefined && (
-          <li>
-            {formatCost(cost)}
-            {partial && '+'}
-          </li>
-        )}
         {retries > 0 && <li className={styles.running}>{formatCounted(retries, 'retry', 'retries')}</li>}
         {span.metadata['cache'] === 'hit' && (
           <li title="The gateway had this answer already: it cost nothing. Tokens are those of the call that it came from">

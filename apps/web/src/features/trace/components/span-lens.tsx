@@ -6,7 +6,7 @@ import type { SpanNode } from '../layout/span-tree.ts';
 import type { TraceLens } from '../trace-lens.ts';
 import { BedrockRequest } from './bedrock-request.tsx';
 import { DroppedFields } from './dropped-fields.tsx';
-import { ModelCallLinks } from './model-call-links.tsx';
+import { SpanLinks } from './span-links.tsx';
 import { SpanMetricsView } from './span-metrics-view.tsx';
 import { SpanParameters } from './span-parameters.tsx';
 
@@ -25,7 +25,7 @@ export function SpanLens({ span, node, lens, onSelect }: SpanLensProps) {
           <DroppedFields metadata={span.metadata} />
           <SpanContent span={span} />
           <BedrockRequest metadata={span.metadata} />
-          {span.type !== 'llm' && <ModelCallLinks node={node} onSelect={onSelect} />}
+          {span.type !== 'llm' && <SpanLinks node={node} onSelect={onSelect} />}
         </>
       );
     case 'parameters':

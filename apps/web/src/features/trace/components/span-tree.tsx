@@ -12,13 +12,14 @@ import styles from './span-tree.module.css';
 import { SpanSearch } from './span-search.tsx';
 import { TimeAxis } from './time-axis.tsx';
 import { useFoldedSpans } from './use-folded-spans.ts';
-import { useSpanSearch } from './use-span-search.ts';
+import type { useSpanSearch } from './use-span-search.ts';
 import { useSpanKeys } from './use-span-keys.ts';
 
 interface SpanTreeProps {
   tree: Tree;
   totals: TraceTotals;
   selectedId: string | undefined;
+  search: ReturnType<typeof useSpanSearch>;
   /** Whether "/" is for finding a span. */
   hasSearchKey: boolean;
   onSelect: (spanId: string) => void;
@@ -27,14 +28,15 @@ interface SpanTreeProps {
 const rowHeight = 30;
 const narrowRowHeight = 50;
 const axisHeight = 34;
+const narrowAxisHeight = 44;
 const clockMs = 200;
 
-export function SpanTree({ tree, totals, selectedId, hasSearchKey, onSelect }: SpanTreeProps) {
+export function SpanTree({ tree, totals, selectedId, search, hasSearchKey, onSelect }: SpanTreeProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const isNarrow = useIsNarrow();
   const folding = useFoldedSpans(tree, selectedId);
-  const { visible } = folding;
-  const search = useSpanSearch(tree, selectedId, onSelect);
+  // A few rows fit on a narrow screen: those that match are all that is shown there.
+  const visible = (isNarrow ? search.found : undefined) ?? folding.visible;
   const indexById = useMemo(
     () => new Map(visible.map((node, index) => [node.span.span_id, index])),
     [visible],
@@ -48,15 +50,16 @@ export function SpanTree({ tree, totals, selectedId, hasSearchKey, onSelect }: S
     count: visible.length,
     rowHeight: isNarrow ? narrowRowHeight : rowHeight,
     getKey: (index) => visible[index]?.span.span_id ?? String(index),
-    headHeight: isNarrow ? 0 : axisHeight,
+    headHeight: isNarrow ? narrowAxisHeight : axisHeight,
   });
 
   const broughtIntoView = useRef<string>(undefined);
   useEffect(() => {
     // Once for each choice: spans that arrive above must not pull the reader back to it.
     if (selectedIndex < 0 || broughtIntoView.current === selectedId) return;
+    // The first is shown with what is around it; then nothing moves more than it must.
+    scrollToRow(selectedIndex, broughtIntoView.current === undefined ? 'center' : 'auto');
     broughtIntoView.current = selectedId;
-    scrollToRow(selectedIndex);
   }, [selectedId, selectedIndex, scrollToRow]);
 
   function selectAt(index: number): void {
@@ -90,7 +93,7 @@ export function SpanTree({ tree, totals, selectedId, hasSearchKey, onSelect }: S
         search={
           <SpanSearch
             text={search.text}
-            matchCount={search.matchCount}
+            matchCount={search.found?.length}
             place={search.place}
             hasKey={hasSearchKey}
             onChange={search.setText}

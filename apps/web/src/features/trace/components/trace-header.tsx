@@ -49,8 +49,10 @@ function Totals({ totals }: { totals: TraceTotals }) {
         {formatDuration(durationMs)}
         {isRunning && ' so far'}
       </li>
-      <li>{formatCounted(totals.spanCount, 'span')}</li>
-      {totals.callCount > 0 && <li>{formatCounted(totals.callCount, 'model call')}</li>}
+      {totals.spanCount > 1 && <li>{formatCounted(totals.spanCount, 'span')}</li>}
+      {totals.spanCount > 1 && totals.callCount > 0 && (
+        <li>{formatCounted(totals.callCount, 'model call')}</li>
+      )}
       {totals.tokens > 0 && (
         <li
           title={`${formatCounted(totals.tokens, 'token')}, ${formatCount(totals.cachedTokens)} of them from the cache`}

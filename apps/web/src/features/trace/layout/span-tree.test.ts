@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { buildSpan } from '../../../../test/support/build-span.ts';
-import { buildSpanTree, findOpeningNode, listAncestorIds, listVisibleNodes } from './span-tree.ts';
+import { buildSpanTree, listAncestorIds, listOpeningNodes, listVisibleNodes } from './span-tree.ts';
 
 function span(id: string, parent: string | null, start = 0) {
   return buildSpan({ span_id: id, parent_span_id: parent, name: id, type: 'task', start_time: start });
@@ -9,6 +9,10 @@ function span(id: string, parent: string | null, start = 0) {
 
 function outline(tree: ReturnType<typeof buildSpanTree>, folded = new Set<string>()): string[] {
   return listVisibleNodes(tree, folded).map((node) => `${'-'.repeat(node.depth)}${node.span.name}`);
+}
+
+function namesToOpen(tree: ReturnType<typeof buildSpanTree>): string[] {
+  return listOpeningNodes(tree).map((node) => node.span.name);
 }
 
 describe('buildSpanTree', () => {
@@ -74,7 +78,7 @@ describe('buildSpanTree', () => {
   });
 });
 
-describe('findOpeningNode', () => {
+describe('listOpeningNodes', () => {
   const root = span('root', null);
   const call = (id: string, start: number) => ({ ...span(id, 'root', start), type: 'llm' as const });
   const error = { type: 'ThrottlingException', message: 'slow down' };
@@ -86,7 +90,7 @@ describe('findOpeningNode', () => {
       { ...call('second', 2), error },
       span('later', 'root', 3),
     ]);
-    expect(findOpeningNode(tree)?.span.name).toBe('second');
+    expect(namesToOpen(tree)).toEqual(['second']);
   });
 
   it('opens the last model call, also when an error was dealt with on the way', () => {
@@ -96,11 +100,17 @@ describe('findOpeningNode', () => {
       call('first', 1),
       { ...span('tool', 'root', 1), error },
     ]);
-    expect(findOpeningNode(tree)?.span.name).toBe('second');
+    expect(namesToOpen(tree)).toEqual(['second']);
   });
 
-  it('opens the root of a trace without model calls, and nothing of an empty one', () => {
-    expect(findOpeningNode(buildSpanTree([span('a', 'root', 1), root]))?.span.name).toBe('root');
-    expect(findOpeningNode(buildSpanTree([]))).toBeUndefined();
+  it('tries the root of a trace without model calls first, then an error, then tools, then what is left', () => {
+    const tree = buildSpanTree([
+      root,
+      span('part', 'root', 1),
+      { ...span('tool', 'root', 2), type: 'tool' },
+      { ...span('retried', 'root', 3), error },
+    ]);
+    expect(namesToOpen(tree)).toEqual(['root', 'retried', 'tool', 'part']);
+    expect(namesToOpen(buildSpanTree([]))).toEqual([]);
   });
 });

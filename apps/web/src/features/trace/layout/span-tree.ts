@@ -118,18 +118,32 @@ export function listAncestorIds(node: SpanNode): string[] {
   return ids;
 }
 
+/** So many are asked for their content until one has some. */
+const mostOpening = 8;
+
 /**
- * Where a reader who names no span wants to look: at the deepest error when the trace failed, else at the last model
- * call, whose conversation holds those before it, else at the root.
+ * Where a reader who names no span wants to look, best first: at the deepest error when the trace failed, else at the
+ * last model call, whose conversation holds those before it. Of a trace without either the spans that come into
+ * question, the first of which with any content is to be opened: a root is often a mere frame.
  */
-export function findOpeningNode(tree: SpanTree): SpanNode | undefined {
+export function listOpeningNodes(tree: SpanTree): SpanNode[] {
   let deepestError: SpanNode | undefined;
   let lastCall: SpanNode | undefined;
   for (const node of tree.nodes.values()) {
-    if (node.span.error && (!deepestError || node.depth > deepestError.depth)) deepestError = node;
-    const isLater = !lastCall || node.span.start_time >= lastCall.span.start_time;
-    if (node.span.type === 'llm' && isLater) lastCall = node;
+    const { error, type, start_time: start } = node.span;
+    if (error && (!deepestError || node.depth > deepestError.depth)) deepestError = node;
+    if (type === 'llm' && (!lastCall || start >= lastCall.span.start_time)) lastCall = node;
   }
   const hasFailed = tree.roots.some((root) => root.span.error);
-  return (hasFailed ? deepestError : undefined) ?? lastCall ?? tree.roots[0];
+  const certain = (hasFailed ? deepestError : undefined) ?? lastCall;
+  if (certain) return [certain];
+  const nodes = listVisibleNodes(tree, new Set());
+  const tools = nodes.filter(({ span }) => span.type === 'tool');
+  const ordered = new Set([
+    ...nodes.slice(0, 1),
+    ...(deepestError ? [deepestError] : []),
+    ...tools,
+    ...nodes,
+  ]);
+  return [...ordered].slice(0, mostOpening);
 }
