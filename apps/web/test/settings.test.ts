@@ -167,6 +167,20 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('button', { name: 'Remove house-model' }).waitFor();
     await page.getByRole('button', { name: 'Copy house-model' }).click();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('house-model');
+    await page.getByRole('link', { name: 'Change house-model' }).click();
+    await page.getByRole('heading', { level: 1, name: 'house-model' }).waitFor();
+    await page.getByRole('radio', { name: 'Converse' }).check();
+    await page.getByLabel('Served by').selectOption('By role');
+    await page.getByLabel('For', { exact: true }).selectOption('One project');
+    await page.getByLabel('Project', { exact: true }).last().fill('shop');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const changed = table.getByRole('row').filter({ hasText: 'house-model' });
+    await changed.getByText('project shop').waitFor();
+    expect(await changed.textContent()).toMatch(/Converse.*by By role/);
+    await changed.getByRole('link', { name: 'Change house-model' }).click();
+    await page.getByLabel('Bedrock model id or ARN').fill('amazon.nova-lite-v1:0');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await changed.getByText('amazon.nova-lite-v1:0').waitFor();
     await page.getByRole('button', { name: 'Remove house-model' }).click();
     await page.getByRole('button', { name: 'Remove model' }).click();
     await page.getByRole('heading', { name: 'No model matches' }).waitFor();
@@ -194,6 +208,19 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
       expect(text).toContain(part);
     await row.getByRole('meter', { name: 'today' }).waitFor();
     await saveScreenshot(page, 'keys-1440-light');
+
+    await row.getByRole('link', { name: 'narrow' }).click();
+    await page.getByText('for conversations that say nothing else').click();
+    await page.getByLabel('Fallback models').fill('amazon.nova-pro-v1:0, amazon.nova-lite-v1:0');
+    await page.getByLabel('Answer from the cache').selectOption('always');
+    await page.getByLabel('Keep answers for').selectOption('An hour');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await row.getByText('falls back to amazon.nova-pro-v1:0, amazon.nova-lite-v1:0; cache always').waitFor();
+    await row.getByRole('link', { name: 'narrow' }).click();
+    expect(await page.getByLabel('Keep answers for').inputValue()).toBe('3600');
+    await page.getByLabel('Answer from the cache').selectOption({ index: 0 });
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await row.getByText(/falls back to amazon.nova-pro-v1:0, amazon.nova-lite-v1:0$/).waitFor();
   });
 
   it('shows a call through the gateway: what changed on the way, and the request as Bedrock got it', async () => {

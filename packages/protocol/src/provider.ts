@@ -120,6 +120,10 @@ export interface ModelSummary {
   source: 'registry' | 'custom';
   /** Of a model added by hand, for changing and removing it. */
   id: string | null;
+  /** As a model added by hand is bound; `null` for every project, and for those of the registry. */
+  project: string | null;
+  /** Likewise; `null` for every provider of the project. */
+  provider_id: string | null;
   /** The providers that serve it, in the order in which they are tried. */
   provider_ids: string[];
   /** Such as `us` or `global`; `null` for a model that is no cross-Region profile. */

@@ -6,21 +6,13 @@ import { findFormat } from './format-patterns.ts';
 import { listRegistry } from './model-registry.ts';
 import { summarizeModel } from './summarize-model.ts';
 
-export interface ModelListing {
+export interface RegistryListing {
   /** In the order in which they are tried. */
   providers: readonly TableProvider[];
-  custom: readonly StoredModel[];
   accounts: AccountModelsCache;
 }
 
-/** The models added by hand, then the registry's by name. */
-export function listModelSummaries(listing: ModelListing): ModelSummary[] {
-  return [
-    ...listing.custom.map((model) => summarizeCustom(model, listing.providers)),
-    ...listRegistryModels(listing),
-  ];
-}
-
+/** `providers`: those that its project may use. */
 export function summarizeCustom(model: StoredModel, providers: readonly TableProvider[]): ModelSummary {
   const serving = providers.filter(
     ({ upstream }) => model.provider_id === null || model.provider_id === upstream.id,
@@ -30,7 +22,7 @@ export function summarizeCustom(model: StoredModel, providers: readonly TablePro
     modelId: model.model_id,
     knownModelId: model.base_model_id ?? model.model_id,
     format: model.format,
-    id: model.id,
+    added: model,
     providerIds: serving.map(({ upstream }) => upstream.id),
     isAvailable: null,
   });
@@ -42,7 +34,8 @@ interface ServedBy {
   isAvailable: boolean | null;
 }
 
-function listRegistryModels({ providers, accounts }: ModelListing): ModelSummary[] {
+/** By name. */
+export function listRegistryModels({ providers, accounts }: RegistryListing): ModelSummary[] {
   const served = new Map<string, ServedBy>();
   for (const { upstream, hasDefaultModels } of providers) {
     if (!hasDefaultModels) continue;
@@ -66,7 +59,6 @@ function listRegistryModels({ providers, accounts }: ModelListing): ModelSummary
         modelId: id,
         knownModelId: id,
         format: findFormat(id)?.format ?? 'converse',
-        id: null,
       }),
     );
 }

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { checkOwner, checkProject, getIdentity, mayUseProject, type Identity } from '../auth/identity.ts';
 import type { Providers } from '../providers/open-providers.ts';
 import { ServerError } from '../server-error.ts';
-import { listModelSummaries, summarizeCustom } from './list-model-summaries.ts';
+import { listRegistryModels, summarizeCustom } from './list-model-summaries.ts';
 import {
   createModelSchema,
   deleteModelSchema,
@@ -35,15 +35,16 @@ export async function modelRoutes(instance: FastifyInstance, options: ModelRoute
       const identity = getIdentity(request);
       const project = request.query.project ?? identity.project ?? undefined;
       if (project !== undefined) checkProject(identity, project);
-      const custom = await workspaceStore.listModels();
+      const custom = (await workspaceStore.listModels()).filter(
+        (model) => project === undefined || model.project === null || model.project === project,
+      );
       return {
-        models: listModelSummaries({
-          providers: listProvidersOf(providers, project ?? null),
-          custom: custom.filter(
-            (model) => project === undefined || model.project === null || model.project === project,
+        models: [
+          ...custom.map((model) =>
+            summarizeCustom(model, listProvidersOf(providers, project ?? model.project)),
           ),
-          accounts,
-        }),
+          ...listRegistryModels({ providers: listProvidersOf(providers, project ?? null), accounts }),
+        ],
       };
     },
   });

@@ -23,6 +23,8 @@ export const modelSummarySchema = Type.Object(
     format,
     source: Type.Unsafe({ type: 'string', enum: ['registry', 'custom'] }),
     id: nullable('string', 'Of a model added by hand.'),
+    project: nullable('string', 'To which a model added by hand is bound; null: every project.'),
+    provider_id: nullable('string', 'To which a model added by hand is bound; null: every provider.'),
     provider_ids: Type.Array(Type.String(), { description: 'In the order in which they are tried.' }),
     profile_scope: nullable('string', 'Such as us or global.'),
     mode: nullable('string'),

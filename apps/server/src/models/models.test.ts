@@ -264,6 +264,9 @@ describe('models by the API', () => {
       ]);
     }
     expect((await add('p')).statusCode).toBe(201);
+    const { models } = (await call(server, '/api/models')).json<ModelList>();
+    const bound = { project: 'p', provider_id: provider.id };
+    expect(models).toMatchObject([{ name: 'm', source: 'custom', provider_ids: [provider.id], ...bound }]);
   });
 
   it('have a format that is suggested, with its reason', async () => {

@@ -10,13 +10,13 @@ export interface ServedModel {
   knownModelId: string;
   format: ModelFormatName;
   /** Of a model added by hand. */
-  id: string | null;
+  added?: Pick<ModelSummary, 'project' | 'provider_id'> & { id: string };
   providerIds: string[];
   isAvailable: boolean | null;
 }
 
 export function summarizeModel(served: ServedModel): ModelSummary {
-  const { name, modelId, knownModelId, format, id, providerIds, isAvailable } = served;
+  const { name, modelId, knownModelId, format, added, providerIds, isAvailable } = served;
   const facts = findFacts(knownModelId);
   return {
     ...facts,
@@ -24,8 +24,10 @@ export function summarizeModel(served: ServedModel): ModelSummary {
     display_name: facts.display_name ?? served.displayName ?? null,
     model_id: modelId,
     format,
-    source: id === null ? 'registry' : 'custom',
-    id,
+    source: added ? 'custom' : 'registry',
+    id: added?.id ?? null,
+    project: added?.project ?? null,
+    provider_id: added?.provider_id ?? null,
     provider_ids: providerIds,
     is_available: isAvailable,
   };

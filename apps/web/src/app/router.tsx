@@ -4,6 +4,7 @@ import { KeyPage } from '../features/api-keys/components/key-page.tsx';
 import { NewKeyPage } from '../features/api-keys/components/new-key-page.tsx';
 import { ApiKeysPage } from '../features/api-keys/components/api-keys-page.tsx';
 import { AuditLogPage } from '../features/audit-log/components/audit-log-page.tsx';
+import { ModelPage } from '../features/models/components/model-page.tsx';
 import { ModelsPage } from '../features/models/components/models-page.tsx';
 import { NewModelPage } from '../features/models/components/new-model-page.tsx';
 import { parseModelFilter } from '../features/models/model-filter.ts';
@@ -113,6 +114,12 @@ const newModelRoute = createRoute({
   component: NewModelPage,
 });
 
+const modelRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/models/$modelId',
+  component: ModelPage,
+});
+
 const apiKeysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/keys',
@@ -157,6 +164,7 @@ export const router = createRouter({
         providerRoute,
         modelsRoute,
         newModelRoute,
+        modelRoute,
         apiKeysRoute,
         newApiKeyRoute,
         apiKeyRoute,

@@ -9,6 +9,8 @@ export function buildModel(name: string, known: Partial<ModelSummary> = {}): Mod
     format: 'converse',
     source: 'registry',
     id: null,
+    project: null,
+    provider_id: null,
     provider_ids: ['p1'],
     profile_scope: null,
     mode: 'chat',

@@ -1,6 +1,11 @@
-import { type ModelFormatName, modelFormatNames, type ModelFormatSuggestion } from '@outcrop/protocol';
+import {
+  type ModelFormatName,
+  modelFormatNames,
+  type ModelFormatSuggestion,
+  type ModelInput,
+  type ModelSummary,
+} from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 
 import { readErrorMessage, writeSentence } from '../../../lib/describe-error.ts';
@@ -13,7 +18,6 @@ import { TextField } from '../../../ui/text-field.tsx';
 import { ScopeField } from '../../projects/components/scope-field.tsx';
 import { providersQuery } from '../../providers/api/providers-query.ts';
 import { modelFormatQuery } from '../api/model-format-query.ts';
-import { useCreateModel } from '../api/use-create-model.ts';
 import { formatTexts } from '../format-texts.ts';
 import { nameModel } from '../name-model.ts';
 import styles from './model-form.module.css';
@@ -22,12 +26,13 @@ const typingMs = 300;
 
 const formatChoices = modelFormatNames.map((value) => ({ value, ...formatTexts[value] }));
 
-/** The format that was chosen, or else the one that fits the model. */
-function useFormat(modelId: string) {
+/** The format that was chosen, or that the model has, or else the one that fits it. */
+function useFormat(modelId: string, model: ModelSummary | undefined) {
   const [chosen, setChosen] = useState<ModelFormatName>();
   const asked = useDebounced(modelId, typingMs);
   const suggestion = useQuery(modelFormatQuery(asked)).data;
-  return { format: chosen ?? suggestion?.format ?? 'converse', suggestion, setChosen };
+  const kept = modelId === model?.model_id ? model.format : undefined;
+  return { format: chosen ?? kept ?? suggestion?.format ?? 'converse', suggestion, setChosen };
 }
 
 function useProviderChoices() {
@@ -38,14 +43,15 @@ function useProviderChoices() {
   ];
 }
 
+const emptyDraft = { modelId: '', name: '', project: null as string | null, providerId: '' };
+
+function buildDraft({ model_id: modelId, name, project, provider_id }: ModelSummary): typeof emptyDraft {
+  return { modelId, name, project, providerId: provider_id ?? '' };
+}
+
 /** What was typed, what it comes to, and what is missing. */
-function useModelDraft() {
-  const [draft, setDraft] = useState({
-    modelId: '',
-    name: '',
-    project: null as string | null,
-    providerId: '',
-  });
+function useModelDraft(model: ModelSummary | undefined) {
+  const [draft, setDraft] = useState(() => (model ? buildDraft(model) : emptyDraft));
   const [isChecked, setIsChecked] = useState(false);
   const modelId = draft.modelId.trim();
   const problems = {
@@ -84,25 +90,28 @@ function FormatField({ choice }: { choice: ReturnType<typeof useFormat> }) {
   );
 }
 
-export function ModelForm() {
-  const navigate = useNavigate();
-  const create = useCreateModel();
-  const { draft, modelId, name, problems, change, check } = useModelDraft();
-  const choice = useFormat(modelId);
+interface ModelFormProps {
+  /** The one that is changed; undefined for a new one. */
+  model?: ModelSummary;
+  saving: { error: Error | null; isPending: boolean };
+  onSave: (input: ModelInput) => void;
+}
+
+/** For a model that is added, and for one that is changed. */
+export function ModelForm({ model, saving, onSave }: ModelFormProps) {
+  const { draft, modelId, name, problems, change, check } = useModelDraft(model);
+  const choice = useFormat(modelId, model);
   const providerChoices = useProviderChoices();
 
   function submit(event: FormEvent): void {
     event.preventDefault();
     if (!check()) return;
-    const input = {
+    onSave({
       name,
       model_id: modelId,
       format: choice.format,
       project: draft.project?.trim() ?? null,
       provider_id: draft.providerId === '' ? null : draft.providerId,
-    };
-    create.mutate(input, {
-      onSuccess: () => void navigate({ to: '/settings/models', search: { q: name } }),
     });
   }
 
@@ -142,14 +151,14 @@ export function ModelForm() {
           onChange={(project) => change({ project })}
         />
       </div>
-      {create.isError && (
+      {saving.error && (
         <p role="alert" className={styles.problem}>
-          {readErrorMessage(create.error)}
+          {readErrorMessage(saving.error)}
         </p>
       )}
       <div className={styles.actions}>
-        <Button type="submit" look="solid" disabled={create.isPending}>
-          Add model
+        <Button type="submit" look="solid" disabled={saving.isPending}>
+          {model ? 'Save changes' : 'Add model'}
         </Button>
         <LinkButton to="/settings/models">Cancel</LinkButton>
       </div>

@@ -1,4 +1,5 @@
 import type { ModelSummary } from '@outcrop/protocol';
+import { Link } from '@tanstack/react-router';
 
 import { formatPrice, formatTokens } from '../../../lib/format-number.ts';
 import { shortenModel } from '../../../lib/shorten-model.ts';
@@ -28,11 +29,37 @@ function nameShown({ display_name: displayName, name }: ModelSummary): string {
   return displayName === null || displayName === name ? shortenModel(name) : displayName;
 }
 
+/** Of one added by hand it leads to the form that changes it. */
+function ShownName({ model }: { model: ModelSummary }) {
+  if (model.id === null) return <span className={styles.name}>{nameShown(model)}</span>;
+  return (
+    <Link
+      to="/settings/models/$modelId"
+      params={{ modelId: model.id }}
+      className={styles.name}
+      aria-label={`Change ${model.name}`}
+      title="Change"
+    >
+      {nameShown(model)}
+    </Link>
+  );
+}
+
+/** Whom it is for, where that is not everybody, and who serves it, where that could be another. */
+function describePlace({ project }: ModelSummary, providerNames: readonly string[]): string {
+  const facts = [
+    ...(project === null ? [] : [`project ${project}`]),
+    ...(providerNames.length > 0 ? [`by ${providerNames.join(', then ')}`] : []),
+  ];
+  return facts.join(', ');
+}
+
 function ModelName({ model, providerNames }: { model: ModelSummary; providerNames: readonly string[] }) {
+  const place = describePlace(model, providerNames);
   return (
     <div role="cell" className={styles.model}>
       <p className={styles.nameLine}>
-        <span className={styles.name}>{nameShown(model)}</span>
+        <ShownName model={model} />
         {model.profile_scope !== null && (
           <Badge title="Cross-Region profile: where its calls may run">{model.profile_scope}</Badge>
         )}
@@ -55,7 +82,7 @@ function ModelName({ model, providerNames }: { model: ModelSummary; providerName
           → <code>{model.model_id}</code>
         </p>
       )}
-      {providerNames.length > 0 && <p className={styles.target}>by {providerNames.join(', then ')}</p>}
+      {place !== '' && <p className={styles.target}>{place}</p>}
     </div>
   );
 }
