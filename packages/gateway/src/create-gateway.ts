@@ -76,7 +76,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       if (thrown instanceof AnsweredError) return;
       const error = toGatewayError(thrown);
       if (error.code === 'internal') options.logError?.(thrown);
-      sendError(exchange, error, { route, headers: call?.answerHeaders });
+      sendError(exchange, error, { route, headers: caller ? call?.answerHeaders : challengeFor(error) });
       if (call) call.finish({ status: error.status, error });
       else host.noteRefusal?.(describeRefusal(exchange, error, { caller, startedAt, endedAt: now() }));
     }
@@ -131,6 +131,11 @@ function describeRefusal(
   facts: Pick<Refusal, 'caller' | 'startedAt' | 'endedAt'>,
 ): Refusal {
   return { method, path, status, code, ...facts };
+}
+
+/** Of a client that nobody knows; what AWS says of a provider's credentials is nothing that it could answer. */
+function challengeFor({ status }: GatewayError): Record<string, string> | undefined {
+  return status === 401 ? { 'www-authenticate': 'Bearer realm="outcrop"' } : undefined;
 }
 
 /** Ends a route whose client has its answer already, from the cache. */

@@ -1,5 +1,6 @@
+import { createServer } from 'node:http';
 import { defaultCredentials } from '@outcrop/emulator';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createTestTarget, startTestGateway } from '../../test/start-test-gateway.ts';
 import type { UpstreamCredentials } from '../routing/target.ts';
 
@@ -52,4 +53,32 @@ it.each<[string, string, object, object]>([
     const requestId = answer.headers.get('x-amzn-requestid') ?? answer.headers.get('x-request-id');
     expect(requestId).toMatch(/\w/);
   }
+});
+
+it.each([
+  ['OpenAI', '/v1/chat/completions', client],
+  ['Anthropic', '/v1/messages', client],
+  ['AWS', `/model/${nova}/converse`, native],
+])('only a refused key of the client is asked for again: %s', async (...asked) => {
+  const [, path, body] = asked;
+  const upstream = createServer((request, response) => {
+    request.resume();
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="proxy"' }).end('{"message":"who are you"}');
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void upstream.close());
+  const { port } = upstream.address() as { port: number };
+  const { url, key } = await startTestGateway({
+    findTargets: (name) => [createTestTarget(`http://127.0.0.1:${port}`, name)],
+  });
+  const ask = async (token: string) => {
+    const { status, headers } = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return [status, headers.get('www-authenticate')];
+  };
+  expect(await ask(key)).toEqual([401, null]);
+  expect(await ask('wrong')).toEqual([401, 'Bearer realm="outcrop"']);
 });

@@ -21,7 +21,6 @@ export function sendError(
     ...(error.retryAfterSeconds !== undefined && {
       'retry-after': String(Math.ceil(error.retryAfterSeconds)),
     }),
-    ...(error.status === 401 && { 'www-authenticate': 'Bearer realm="outcrop"' }),
     'content-length': String(body.length),
   });
   exchange.end(body);

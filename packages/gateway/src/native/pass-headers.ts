@@ -13,8 +13,8 @@ export function pickRequestHeaders(headers: IncomingHttpHeaders): Record<string,
   return picked;
 }
 
-/** Of one connection, not of the answer. RFC 9110 §7.6.1 */
-const ofConnection = new Set([
+/** Of one connection, not of the answer (RFC 9110 §7.6.1), or asking for credentials that are not the client's. */
+const heldBack = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -24,6 +24,7 @@ const ofConnection = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'www-authenticate',
 ]);
 
 export function pickAnswerHeaders(
@@ -32,7 +33,7 @@ export function pickAnswerHeaders(
 ): Record<string, string> {
   const picked: Record<string, string> = {};
   for (const name of Object.keys(headers)) {
-    if (!ofConnection.has(name)) picked[name] = headers[name] as string;
+    if (!heldBack.has(name)) picked[name] = headers[name] as string;
   }
   return Object.assign(picked, added);
 }

@@ -77,8 +77,8 @@ describe('the cache of answers', () => {
   it('with auto keeps only what is asked for without chance', async () => {
     const { stored, ask } = await startCachingGateway();
     const auto = { 'x-bt-use-cache': 'auto' };
-    await ask(auto);
-    await ask(auto, { inferenceConfig: { temperature: 0.1 } });
+    expect((await ask(auto)).cache).toBe('BYPASS');
+    expect((await ask(auto, { inferenceConfig: { temperature: 0.1 } })).cache).toBe('BYPASS');
     expect(stored.size).toBe(0);
     await ask(auto, repeatable);
     expect((await ask(auto, repeatable)).cache).toBe('HIT');
@@ -133,6 +133,15 @@ describe('the cache of answers', () => {
     expect(stored.size).toBe(0);
     await ask(always);
     isAllowed = false;
-    expect((await ask(always)).cache).toBe('MISS');
+    expect((await ask(always)).cache).toBe('BYPASS');
+  });
+
+  it('says that it is passed by where no answer can be kept', async () => {
+    const { url, records } = await startCachingGateway();
+    const answer = await fetch(`${url}/async-invoke`, {
+      headers: { authorization: `Bearer ${testKey}`, ...always },
+    });
+    expect([answer.status, answer.headers.get('x-outcrop-cache')]).toEqual([200, 'BYPASS']);
+    expect(records[0]?.cache).toBeUndefined();
   });
 });

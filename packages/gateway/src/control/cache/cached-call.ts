@@ -43,7 +43,9 @@ export class CachedCall {
 
   constructor(options: CachedCallOptions) {
     this.#options = options;
-    this.#capture = new CapturingExchange(options.exchange, { 'x-outcrop-cache': 'MISS' });
+    this.#capture = new CapturingExchange(options.exchange, () => ({
+      'x-outcrop-cache': this.#outcome ? 'MISS' : 'BYPASS',
+    }));
     this.exchange = this.#capture;
   }
 

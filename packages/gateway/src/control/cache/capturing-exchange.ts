@@ -13,15 +13,16 @@ export interface CapturedAnswer {
 /** Passes everything on, and keeps a copy of the answer. */
 export class CapturingExchange implements ClientExchange {
   readonly #exchange: ClientExchange;
-  readonly #addedHeaders: Readonly<Record<string, string>>;
+  readonly #buildHeaders: () => Readonly<Record<string, string>>;
   #head: Omit<CapturedAnswer, 'body'> | undefined;
   #chunks: Buffer[] = [];
   #bytes = 0;
   #isWhole = false;
 
-  constructor(exchange: ClientExchange, addedHeaders: Readonly<Record<string, string>>) {
+  /** `buildHeaders`: those of the client's answer alone, asked for once it begins. */
+  constructor(exchange: ClientExchange, buildHeaders: () => Readonly<Record<string, string>>) {
     this.#exchange = exchange;
-    this.#addedHeaders = addedHeaders;
+    this.#buildHeaders = buildHeaders;
   }
 
   get method(): string {
@@ -66,7 +67,7 @@ export class CapturingExchange implements ClientExchange {
 
   start(status: number, headers: Readonly<Record<string, string>>): void {
     this.#head = { status, headers };
-    this.#exchange.start(status, { ...headers, ...this.#addedHeaders });
+    this.#exchange.start(status, { ...headers, ...this.#buildHeaders() });
   }
 
   write(bytes: Uint8Array | string): boolean {
