@@ -76,7 +76,7 @@ export function createGateway(host: GatewayHost, options: GatewayOptions = {}): 
       if (thrown instanceof AnsweredError) return;
       const error = toGatewayError(thrown);
       if (error.code === 'internal') options.logError?.(thrown);
-      sendError(exchange, error, { route, headers: caller ? call?.answerHeaders : challengeFor(error) });
+      sendError(exchange, error, { route, headers: findErrorHeaders(error, { caller, call }) });
       if (call) call.finish({ status: error.status, error });
       else host.noteRefusal?.(describeRefusal(exchange, error, { caller, startedAt, endedAt: now() }));
     }
@@ -133,8 +133,12 @@ function describeRefusal(
   return { method, path, status, code, ...facts };
 }
 
-/** Of a client that nobody knows; what AWS says of a provider's credentials is nothing that it could answer. */
-function challengeFor({ status }: GatewayError): Record<string, string> | undefined {
+/** Only a client that nobody knows is asked for a key: what AWS says of a provider's is nothing that it could answer. */
+function findErrorHeaders(
+  { status }: GatewayError,
+  { caller, call }: { caller?: Caller; call?: RunningCall },
+): Readonly<Record<string, string>> | undefined {
+  if (caller) return call?.answerHeaders;
   return status === 401 ? { 'www-authenticate': 'Bearer realm="outcrop"' } : undefined;
 }
 

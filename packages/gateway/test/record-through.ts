@@ -113,6 +113,7 @@ export function buildAttempt(target: Partial<Target> = {}): AttemptRecord {
       ...target,
     },
     startedAt: 1_700_000_000_001,
+    isSent: true,
     answeredAt: 1_700_000_000_050,
     status: 200,
   };

@@ -143,7 +143,7 @@ describe('CallRecorder', () => {
       buildCall(1, {
         ...left,
         admission,
-        attempts: [{ target, startedAt: Date.now(), status: 200 }],
+        attempts: [{ target, startedAt: Date.now(), isSent: true, status: 200 }],
         requestBody,
         responseChunks: [],
         status: 499,

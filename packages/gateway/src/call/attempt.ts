@@ -134,6 +134,9 @@ function listen(
     else reject(error);
   };
   const sent = start({
+    onSend() {
+      record.isSent = true;
+    },
     onHead(status, headers, control) {
       record.answeredAt = now();
       record.status = status;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { encodeEventStreamMessage } from '@outcrop/bedrock';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createTestTarget, startTestGateway } from '../../test/start-test-gateway.ts';
@@ -111,18 +111,86 @@ test('a whole answer that stops half way is charged for by an estimate', async (
   });
 });
 
-test('an answer that does not begin is given up after the time that the client says', async () => {
-  const { url, key, records } = await startTestGateway({ emulator: { script: [{ behaviour: 'hang' }] } });
-  const answer = await fetch(`${url}/v1/chat/completions`, {
+const nova = 'amazon.nova-pro-v1:0';
+const chat = { model: nova, messages: [{ role: 'user', content: 'Hello' }] };
+
+/** Waits for an answer for a moment. */
+const askInHaste = ({ url, key }: { url: string; key: string }) =>
+  fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${key}`,
       'x-outcrop-timeout-ms': '300',
       'x-outcrop-retries': '0',
     },
-    body: JSON.stringify({ model: 'amazon.nova-pro-v1:0', messages: [{ role: 'user', content: 'Hello' }] }),
+    body: JSON.stringify(chat),
   });
-  expect(answer.status).toBe(504);
-  expect(await answer.json()).toMatchObject({ error: { code: 'upstream_timeout' } });
-  expect(records).toMatchObject([{ status: 504 }]);
+
+test.each(['1.1', '2'] as const)(
+  'an answer that does not begin is given up after the time that the client says, and what was asked charged for: HTTP/%s',
+  async (httpVersion) => {
+    const gateway = await startTestGateway({
+      emulator: { script: [{ behaviour: 'hang' }] },
+      findTargets: (name, { url }) => [createTestTarget(url, name, { endpoint: { httpVersion } })],
+    });
+    const answer = await askInHaste(gateway);
+    expect(answer.status).toBe(504);
+    expect(await answer.json()).toMatchObject({ error: { code: 'upstream_timeout' } });
+    expect(gateway.records).toMatchObject([{ status: 504 }]);
+    expect(mapCall(gateway.records[0]!).span).toMatchObject({
+      metadata: { usage_estimated: true },
+      metrics: { prompt_tokens: Math.ceil(JSON.stringify(chat).length / 4), completion_tokens: 0 },
+      error: { status: 504 },
+    });
+  },
+);
+
+test.each(['1.1', '2'] as const)(
+  'where no connection is made the client waits no longer either, and nothing is charged for: HTTP/%s',
+  async (httpVersion) => {
+    // Takes the connection, and never shakes hands.
+    const silent = createTcpServer(() => undefined);
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    onTestFinished(() => void silent.close());
+    const place = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const gateway = await startTestGateway({
+      gateway: { connectMs: 60_000 },
+      findTargets: (name) => [createTestTarget(place, name, { endpoint: { httpVersion } })],
+    });
+    const answer = await askInHaste(gateway);
+    expect(answer.status).toBe(504);
+    const { metadata, metrics } = mapCall(gateway.records[0]!).span;
+    expect([metadata['usage_estimated'], metrics.tokens]).toEqual([undefined, undefined]);
+  },
+  10_000,
+);
+
+test('a client that leaves is charged for what was asked, and not before anybody was', async () => {
+  const silent = createTcpServer(() => undefined);
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  onTestFinished(() => void silent.close());
+  const nowhere = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const gateway = await startTestGateway({
+    emulator: { script: [{ behaviour: 'hang' }] },
+    findTargets: (name, { url }) => [createTestTarget(name === nova ? url : nowhere, name)],
+  });
+  for (const model of [nova, 'amazon.nova-lite-v1:0']) {
+    const leaving = new AbortController();
+    const asked = fetch(`${gateway.url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.key}` },
+      body: JSON.stringify({ ...chat, model }),
+      signal: leaving.signal,
+    });
+    await vi.waitFor(() => expect(gateway.gateway.countCalls()).toBe(1));
+    if (model === nova) await vi.waitFor(() => expect(gateway.emulator.requests).toHaveLength(1));
+    leaving.abort();
+    await expect(asked).rejects.toThrow('abort');
+    await vi.waitFor(() => expect(gateway.gateway.countCalls()).toBe(0));
+  }
+  const spans = gateway.records.map((record) => mapCall(record).span);
+  expect(spans.map(({ metadata }) => metadata['usage_estimated'])).toEqual([true, undefined]);
+  expect(spans[0]?.metrics.prompt_tokens).toBeGreaterThan(0);
 });

@@ -21,6 +21,8 @@ export type CalledApi =
 export interface AttemptRecord {
   target: Target;
   startedAt: number;
+  /** Whether the request went out: until there is a connection nobody was asked. */
+  isSent?: boolean;
   /** When the answer's headers had arrived; absent when none did. */
   answeredAt?: number;
   status?: number;

@@ -1,7 +1,7 @@
 import type { PendingAttachment, Usage } from '@outcrop/bedrock';
 import type { CallAnswer } from './call-answer.ts';
 import type { CallReading } from './call-reading.ts';
-import type { CallRecord } from './call-record.ts';
+import type { AttemptRecord, CallRecord } from './call-record.ts';
 import { findPartialReason } from './find-partial-reason.ts';
 
 /** Text has about so many bytes a token. */
@@ -51,12 +51,17 @@ export function estimateUsage(call: CallRecord, options: EstimateOptions): Usage
 
 /** Whether a model was asked, and its answer is not whole. */
 function isUnsettled(call: CallRecord, { spanType }: CallReading, answer: CallAnswer): boolean {
-  const { status, error } = call.attempts.at(-1) ?? {};
+  const asked = call.attempts.findLast(({ isSent }) => isSent);
   // Where the input is a stream of its own, usage comes all along.
-  if (spanType !== 'llm' || call.attempts.length === 0 || answer.reading.input !== undefined) return false;
-  const refusal = call.upstreamStatus ?? status ?? (error && !call.partialReason ? error.status : undefined);
-  if (refusal !== undefined && refusal >= 400) return false;
-  return isLost(call) || findPartialReason(call, answer) !== undefined;
+  if (spanType !== 'llm' || !asked || answer.reading.input !== undefined) return false;
+  const status = call.upstreamStatus ?? asked.status;
+  if (status === undefined) return isLeftAlone(call, asked);
+  return status < 400 && (isLost(call) || findPartialReason(call, answer) !== undefined);
+}
+
+/** Whether nobody waited for the answer any longer, which the model may go on to write. */
+function isLeftAlone({ partialReason }: CallRecord, { error }: AttemptRecord): boolean {
+  return partialReason !== undefined || error?.code === 'upstream_timeout';
 }
 
 /** Whether its record lacks a part, or an answer that was no stream broke off, or took too long, after it had begun. */

@@ -46,6 +46,7 @@ export function createHttp1Transport({ connectMs }: TransportOptions): Transport
         { method, path, headers, body, headersTimeout: firstByteMs, bodyTimeout: idleMs },
         dispatch,
       );
+      dispatch.limitWait();
       return dispatch;
     },
     async close() {
@@ -58,6 +59,7 @@ class Http1Dispatch implements Dispatcher.DispatchHandler, TransportControl {
   readonly #request: TransportRequest;
   readonly #handler: TransportHandler;
   #controller: Dispatcher.DispatchController | undefined;
+  #headTimer: NodeJS.Timeout | undefined;
   #isOver = false;
 
   constructor(request: TransportRequest, handler: TransportHandler) {
@@ -75,18 +77,31 @@ class Http1Dispatch implements Dispatcher.DispatchHandler, TransportControl {
 
   abort(): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#finish();
     this.#controller?.abort(new Error('aborted'));
+  }
+
+  /** For a request that waits for a connection: Undici's own limit begins only once it has one. */
+  limitWait(): void {
+    if (this.#controller || this.#isOver) return;
+    this.#headTimer = setTimeout(() => {
+      const code = this.#controller ? 'UND_ERR_HEADERS_TIMEOUT' : 'UND_ERR_CONNECT_TIMEOUT';
+      this.abort();
+      this.#handler.onError(describeFailure({ code }, this.#request.origin));
+    }, this.#request.firstByteMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#isOver) controller.abort(new Error('aborted'));
+    else this.#handler.onSend?.();
   }
 
   onResponseStart(_controller: unknown, status: number, headers: IncomingHttpHeaders): void {
     // 100 and 103 come before the answer.
-    if (status >= 200 && !this.#isOver) this.#handler.onHead(status, flattenHeaders(headers), this);
+    if (status < 200 || this.#isOver) return;
+    clearTimeout(this.#headTimer);
+    this.#handler.onHead(status, flattenHeaders(headers), this);
   }
 
   onResponseData(_controller: unknown, chunk: Buffer): void {
@@ -95,13 +110,18 @@ class Http1Dispatch implements Dispatcher.DispatchHandler, TransportControl {
 
   onResponseEnd(): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#finish();
     this.#handler.onEnd();
   }
 
   onResponseError(_controller: unknown, error: Error): void {
     if (this.#isOver) return;
-    this.#isOver = true;
+    this.#finish();
     this.#handler.onError(describeFailure(error, this.#request.origin));
+  }
+
+  #finish(): void {
+    this.#isOver = true;
+    clearTimeout(this.#headTimer);
   }
 }

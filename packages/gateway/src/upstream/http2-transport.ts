@@ -118,6 +118,7 @@ class Http2Exchange implements DuplexControl {
     this.#request = request;
     this.#handler = handler;
     this.#headTimer = setTimeout(() => this.#fail({ code: 'UND_ERR_HEADERS_TIMEOUT' }), request.firstByteMs);
+    stream.once('ready', () => handler.onSend?.());
     stream.on('response', (headers) => this.#takeHead(headers));
     stream.on('data', (chunk: Buffer) => {
       if (!this.#isOver) handler.onData(chunk);

@@ -27,6 +27,8 @@ export interface TransportControl {
 
 /** Hears of one request. Ends with one call of `onEnd` or `onError`. */
 export interface TransportHandler {
+  /** The request goes out, on a connection that is open. */
+  onSend?(): void;
   onHead(status: number, headers: Record<string, string>, control: TransportControl): void;
   onData(chunk: Buffer): void;
   onEnd(): void;
