@@ -10,6 +10,7 @@ const factNames: ReadonlySet<string> = new Set([
   'agent_name',
   'api_path',
   'audio_output_configuration',
+  'batch_id',
   'bedrock_model_configurations',
   'betas',
   'client_request_id',

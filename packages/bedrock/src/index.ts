@@ -1,4 +1,5 @@
 export { chatCompletionsApi } from './apis/chat-completions.ts';
+export { messageBatchesApi } from './apis/message-batches.ts';
 export { messageTokensApi } from './apis/message-tokens.ts';
 export { messagesApi } from './apis/messages.ts';
 export type { ModelApi } from './apis/model-api.ts';
