@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import {
   carrierPackagePattern,
-  describeCarrierOutside,
+  describeOutside,
   findTracedModule,
   tracedFilePattern,
-  tracedPackagePattern,
+  tracedImportPattern,
 } from './traced-module.ts';
 import { appendInstrumentation, writeExternalModule } from './write-instrumentation.ts';
 
@@ -104,12 +104,13 @@ function warnOfCarriers(build: EsbuildBuild): void {
     const { path, importer, resolveDir, kind, pluginData } = args;
     if (pluginData === isAsking) return undefined;
     const { external } = await build.resolve(path, { importer, resolveDir, kind, pluginData: isAsking });
-    return external ? { warnings: [{ text: describeCarrierOutside(path) }] } : undefined;
+    const text = external ? describeOutside(path) : undefined;
+    return text ? { warnings: [{ text }] } : undefined;
   });
 }
 
 function traceExternalModules(build: EsbuildBuild): void {
-  build.onResolve({ filter: tracedPackagePattern }, async (args) => {
+  build.onResolve({ filter: tracedImportPattern }, async (args) => {
     const { path, importer, namespace, resolveDir, kind, pluginData } = args;
     if (pluginData === isAsking || namespace === externalNamespace) return undefined;
     const resolved = await build.resolve(path, { importer, resolveDir, kind, pluginData: isAsking });
@@ -122,7 +123,7 @@ function traceExternalModules(build: EsbuildBuild): void {
       pluginData: { format, resolveDir },
     };
   });
-  build.onLoad({ filter: tracedPackagePattern, namespace: externalNamespace }, async (args) => {
+  build.onLoad({ filter: tracedImportPattern, namespace: externalNamespace }, async (args) => {
     const { format, resolveDir } = args.pluginData as ExternalModule['pluginData'];
     return { contents: writeExternalModule(args.path, format), loader: 'js', resolveDir };
   });

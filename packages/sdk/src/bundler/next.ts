@@ -1,7 +1,7 @@
 import { hookEsModules } from '../es-modules/hook-es-modules.ts';
 import { hookModuleLoading } from '../instrumentation/hook-module-loading.ts';
+import { traceBundle } from './trace-bundle.ts';
 import { tracedFilePattern } from './traced-module.ts';
-import { OutcropPlugin } from './webpack.ts';
 
 /** The part of Next.js's configuration that is used. */
 interface NextOptions {
@@ -51,7 +51,7 @@ function addTracing<Config extends object>(config: Config): Config {
 function addPlugin(webpack: NextOptions['webpack']): NonNullable<NextOptions['webpack']> {
   return (config, context) => {
     const own = webpack?.(config, context) ?? config;
-    own.plugins = [...(own.plugins ?? []), new OutcropPlugin()];
+    own.plugins = [...(own.plugins ?? []), { apply: traceBundle }];
     return own;
   };
 }

@@ -1,9 +1,9 @@
 import {
   carrierPackagePattern,
-  describeCarrierOutside,
+  describeOutside,
   findTracedModule,
   tracedFilePattern,
-  tracedPackagePattern,
+  tracedImportPattern,
 } from './traced-module.ts';
 import { appendInstrumentation, writeExternalModule } from './write-instrumentation.ts';
 
@@ -67,7 +67,7 @@ export function outcrop(): RollupPlugin {
     },
     resolveId: {
       order: 'pre',
-      filter: { id: [tracedPackagePattern, carrierPackagePattern] },
+      filter: { id: [tracedImportPattern, carrierPackagePattern] },
       async handler(source, importer, options) {
         if (!isAskedAbout(source, importer)) return null;
         const resolved = await this.resolve(source, importer, { isEntry: options.isEntry, skipSelf: true });
@@ -77,7 +77,8 @@ export function outcrop(): RollupPlugin {
         if (!isOutside) return null;
         if (!carrierPackagePattern.test(source))
           return { id: externalPrefix + source, moduleSideEffects: true };
-        this.warn(describeCarrierOutside(source));
+        const warning = describeOutside(source);
+        if (warning) this.warn(warning);
         return { id: source, external: true };
       },
     },
@@ -100,7 +101,7 @@ export function outcrop(): RollupPlugin {
 function isAskedAbout(source: string, importer: string | undefined): boolean {
   return (
     carrierPackagePattern.test(source) ||
-    (tracedPackagePattern.test(source) && !importer?.startsWith(externalPrefix))
+    (tracedImportPattern.test(source) && !importer?.startsWith(externalPrefix))
   );
 }
 

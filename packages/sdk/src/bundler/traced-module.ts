@@ -43,16 +43,37 @@ const tracedModules: readonly TracedModule[] = [
 
 const packageNames = [...new Set(tracedModules.map(({ packageName }) => packageName))];
 
-/** Matches the names of the packages that have traced modules. */
-export const tracedPackagePattern = new RegExp(`^(?:${packageNames.map(escapePattern).join('|')})$`);
+/** Entries of these packages that give a client as well. */
+const clientEntries = ['openai/bedrock'];
+
+/** Matches what an app imports of the packages that have traced modules. */
+export const tracedImportPattern = new RegExp(
+  `^(?:${[...packageNames, ...clientEntries].map(escapePattern).join('|')})$`,
+);
+
+/** The package of what {@link tracedImportPattern} matches. */
+export function findPackageName(source: string): string {
+  return packageNames.find((name) => source.startsWith(`${name}/`)) ?? source;
+}
 
 /** Matches packages that load a traced one themselves: outside a bundle only the hook sees that. */
 export const carrierPackagePattern = /^@anthropic-ai\/bedrock-sdk$/;
 
-export function describeCarrierOutside(packageName: string): string {
+/** What wraps the clients of packages that Node loads as ES modules, by what an app imports. */
+const wrappers: Readonly<Record<string, string>> = {
+  '@anthropic-ai/bedrock-sdk': 'wrapAnthropic',
+  '@anthropic-ai/sdk': 'wrapAnthropic',
+  openai: 'wrapOpenAI',
+  'openai/bedrock': 'wrapOpenAI',
+};
+
+/** What to say of an ES module that is left outside a bundle in a way that the bundle cannot trace. */
+export function describeOutside(source: string): string | undefined {
+  const wrapper = wrappers[source];
   return (
-    `[outcrop] ${packageName} stays outside this bundle and is not traced by it: bundle it, ` +
-    'wrap its clients with wrapAnthropic, or start the app with node --import outcrop/hook.mjs.'
+    wrapper &&
+    `[outcrop] ${source} stays outside this bundle and is not traced by it: bundle it, ` +
+      `wrap its clients with ${wrapper}, or start the app with node --import outcrop/hook.mjs.`
   );
 }
 

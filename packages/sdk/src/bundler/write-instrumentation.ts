@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { TracedModule } from './traced-module.ts';
+import { findPackageName, type TracedModule } from './traced-module.ts';
 
 /**
  * Absolute, because a client library can import `outcrop` by name only where npm happens to have put both side by side;
@@ -28,19 +28,22 @@ function findRelativePath(folder: string): string {
   return path.isAbsolute(relative) || relative.startsWith('.') ? relative : `./${relative}`;
 }
 
-/** A module that stands in for a package the bundle leaves outside: it loads it, traces it and exports what it exports. */
-export function writeExternalModule(packageName: string, format: 'esm' | 'cjs'): string {
-  const name = JSON.stringify(packageName);
+/** A module that stands in for one the bundle leaves outside: it loads it, traces it and exports what it exports. */
+export function writeExternalModule(source: string, format: 'esm' | 'cjs'): string {
+  const name = JSON.stringify(source);
   const file = JSON.stringify(instrumentFile);
+  const packageName = findPackageName(source);
+  const call = `instrument(${JSON.stringify(packageName)}, client);`;
+  // The packages have a default export, their other entries do not.
+  const defaultExport = packageName === source ? `export { default } from ${name};\n` : '';
   return format === 'esm'
     ? `import * as client from ${name};
 import { instrument } from ${file};
-instrument(${name}, client);
+${call}
 export * from ${name};
-export { default } from ${name};
-`
+${defaultExport}`
     : `const client = require(${name});
-require(${file}).instrument(${name}, client);
+require(${file}).${call}
 module.exports = client;
 `;
 }

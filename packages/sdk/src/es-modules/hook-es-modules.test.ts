@@ -67,6 +67,14 @@ describe('the hook traces the clients of Anthropic and OpenAI for Bedrock, and n
     expect(calls.map((call) => call.parentSpanId)).toEqual(calls.map(() => app?.spanId));
   });
 
+  test.each([
+    ['an ES module', ['--import', 'outcrop/hook.mjs', 'openai-bedrock.mjs']],
+    ['a CommonJS module', ['--require', 'outcrop/hook.cjs', 'openai-bedrock.cjs']],
+  ])('in %s that loads the client for Bedrock alone', async (_name, args) => {
+    expect(await runApp(...args)).toBe('');
+    expect(describeSpans()).toEqual([['openai.chat.completions.create', 'stop']]);
+  });
+
   test('and a client that is wrapped as well once', async () => {
     expect(await runApp('--import', 'outcrop/hook.mjs', 'model-clients-wrapped.mjs')).toBe('');
     expect(describeSpans()).toEqual([

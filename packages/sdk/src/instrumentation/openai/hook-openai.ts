@@ -8,12 +8,17 @@ interface ResourceClass {
   prototype: object;
 }
 
-/** What modules of `openai` export: the package itself, or one of the two resources. */
-interface OpenAiExports {
-  OpenAI?: { Chat?: { Completions?: ResourceClass }; Responses?: ResourceClass };
+/** The package's client has the classes of its resources, as a module of resources exports them. */
+interface ResourceClasses {
   Chat?: { Completions?: ResourceClass };
   Completions?: ResourceClass;
   Responses?: ResourceClass;
+}
+
+/** What modules of `openai` export: the package itself, its entry for Bedrock, or resources. */
+interface OpenAiExports extends ResourceClasses {
+  OpenAI?: ResourceClasses;
+  BedrockOpenAI?: ResourceClasses;
 }
 
 /**
@@ -22,21 +27,21 @@ interface OpenAiExports {
  */
 export function hookOpenAI(exports: unknown): void {
   try {
-    const { OpenAI, Chat, Completions, Responses } = (exports ?? {}) as OpenAiExports;
-    for (const resource of [OpenAI?.Chat?.Completions, Chat?.Completions, Completions])
-      if (resource && isChatResource(resource)) {
-        traceMethod(resource.prototype, 'create', { api: chatCompletionsApi, isTraced: isBedrockClient });
-        traceRunTools(resource.prototype);
-      }
-    for (const resource of [OpenAI?.Responses, Responses])
-      if (resource)
-        traceMethod(resource.prototype, 'create', { api: responsesApi, isTraced: isBedrockClient });
+    const own = (exports ?? {}) as OpenAiExports;
+    const client = own.OpenAI ?? own.BedrockOpenAI;
+    for (const { Chat, Completions, Responses } of client ? [client, own] : [own]) {
+      for (const resource of [Chat?.Completions, Completions]) if (resource) traceCompletions(resource);
+      if (Responses)
+        traceMethod(Responses.prototype, 'create', { api: responsesApi, isTraced: isBedrockClient });
+    }
   } catch (error) {
     reportOnce(`a copy of openai could not be hooked and is not traced: ${String(error)}`);
   }
 }
 
 /** The old completions of plain text have a class of the same name, and nothing but `create`. */
-function isChatResource({ prototype }: ResourceClass): boolean {
-  return 'list' in prototype || 'stream' in prototype;
+function traceCompletions({ prototype }: ResourceClass): void {
+  if (!('list' in prototype || 'stream' in prototype)) return;
+  traceMethod(prototype, 'create', { api: chatCompletionsApi, isTraced: isBedrockClient });
+  traceRunTools(prototype);
 }
