@@ -4,6 +4,7 @@ import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { Gateway, UsageMeter } from '@outcrop/gateway';
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
+import { createAttachmentSweeper } from './attachments/attachment-sweeper.ts';
 import { uploadRoutes } from './attachments/upload-routes.ts';
 import { auditRoutes } from './audit/audit-routes.ts';
 import { createAuthenticator, type Authenticator } from './auth/authenticator.ts';
@@ -40,8 +41,9 @@ import type { LoadAwsCredentials } from './providers/credentials/server-credenti
 import { openProviders, type Providers } from './providers/open-providers.ts';
 import { providerRoutes } from './providers/provider-routes.ts';
 import { sampleCallRoutes } from './sample-calls/sample-call-routes.ts';
-import { deletionRoutes } from './traces/deletion-routes.ts';
+import { deletionRoutes, type DeletionRoutesOptions } from './traces/deletion-routes.ts';
 import { startRetention } from './traces/retention.ts';
+import { createTraceDeleter } from './traces/trace-deleter.ts';
 import { traceRoutes } from './traces/trace-routes.ts';
 
 /** With the page's own batching, a span shows well within a second of its acknowledgement. */
@@ -137,6 +139,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const changes = openTraceChanges(app);
   const providers = await openServerProviders(app, dependencies);
   const { writeSpans, prepareSpans } = createSpanWriter(traceStore, changes);
+  const deletion = openDeletion(app, { ...dependencies, now, changes });
   const registry = openMetrics(app);
   const gateway = await serveCalls(app, { ...dependencies, now, meter, prepareSpans, providers, registry });
 
@@ -163,7 +166,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     requireIdentity(signedIn, authenticator);
     await signedIn.register(projectRoutes, { traceStore });
     await signedIn.register(traceRoutes, { traceStore });
-    await signedIn.register(deletionRoutes, { traceStore, workspaceStore });
+    await signedIn.register(deletionRoutes, { ...deletion, workspaceStore });
     await signedIn.register(attachmentRoutes, { attachmentStore, workspaceStore });
     await signedIn.register(eventRoutes, { changes });
     await registerProviderRoutes(signedIn, { workspaceStore, providers });
@@ -185,7 +188,6 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
       retentionDays: config.retentionDays,
     });
   });
-  openRetention(app, { ...dependencies, now });
   await pageRoutes(app, { directory: config.pageDirectory });
   return gateway;
 }
@@ -226,14 +228,28 @@ async function openUsage(
   return usage.meter;
 }
 
-function openRetention(
+/** What deletes by hand and by age, and the attachments with it. */
+function openDeletion(
   app: FastifyInstance,
-  { config, traceStore, now = Date.now }: ServerDependencies,
-): void {
-  const { retentionDays: days } = config;
-  if (days === undefined) return;
-  const logError = (error: unknown): void => app.log.error({ err: error }, 'cannot delete old traces');
-  app.addHook('onClose', startRetention({ traceStore, days, now, logError }));
+  dependencies: ServerDependencies & { now: () => number; changes: TraceChanges },
+): Omit<DeletionRoutesOptions, 'workspaceStore'> {
+  const deleteTraces = createTraceDeleter(dependencies);
+  const sweeper = createAttachmentSweeper(dependencies);
+  const logError = (error: unknown): void => app.log.error({ err: error }, 'cannot delete what is old');
+  const { retentionDays: days } = dependencies.config;
+  const sweepAttachments = (): Promise<void> => sweeper.sweep();
+  const end = startRetention({ ...dependencies, deleteTraces, days, sweepAttachments, logError });
+  let swept: Promise<void> = Promise.resolve();
+  app.addHook('onClose', async () => {
+    await end();
+    await swept;
+  });
+  return {
+    deleteTraces,
+    sweepAttachments: () => {
+      swept = sweepAttachments().catch(logError);
+    },
+  };
 }
 
 function openMetrics(app: FastifyInstance): MetricRegistry {

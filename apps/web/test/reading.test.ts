@@ -379,6 +379,11 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     );
     expect(await sendSpans(under.server, [kept!, gone!])).toBe(200);
     const page = await openPage('/projects/waste');
+    const list = await openPage('/projects/waste', { expects: /404/ });
+    const reader = await openPage(`/projects/waste/traces/${gone!.trace_id}`, { expects: /404/ });
+    for (const other of [list, reader]) {
+      await other.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+    }
     await page.getByRole('link', { name: 'gone' }).click();
     await page.getByRole('button', { name: 'Delete this trace' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
@@ -386,10 +391,15 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     await page.getByRole('button', { name: 'Delete trace' }).click();
     await page.getByRole('link', { name: 'kept' }).waitFor();
     expect(await page.getByRole('link', { name: 'gone' }).count()).toBe(0);
+    // Whoever has it open elsewhere is told.
+    await list.getByRole('link', { name: 'gone' }).waitFor({ state: 'detached' });
+    await list.getByRole('link', { name: 'kept' }).waitFor();
+    await reader.getByRole('heading', { name: 'This trace was deleted' }).waitFor();
     await page.getByRole('link', { name: 'Outcrop, all projects' }).click();
     await page.getByRole('button', { name: 'Delete waste' }).click();
     await page.getByRole('button', { name: 'Delete project' }).click();
     await page.getByRole('button', { name: 'Delete waste' }).waitFor({ state: 'detached' });
+    await list.getByRole('link', { name: 'kept' }).waitFor({ state: 'detached' });
   });
 
   it('reads an agent: its answer first, its reasons beside its model calls, the model behind an ARN', async () => {

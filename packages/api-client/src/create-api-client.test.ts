@@ -158,6 +158,7 @@ function subscribe(): { source: ScriptedEventSource; heard: unknown[]; unsubscri
   const unsubscribe = client.subscribeToChanges({
     project: 'a b',
     onChange: (change) => heard.push(change),
+    onDelete: (deletion) => heard.push({ deleted: deletion }),
     onConnect: () => heard.push('connected'),
     onDisconnect: () => heard.push('disconnected'),
   });
@@ -172,8 +173,14 @@ describe('subscribeToChanges', () => {
     expect(source.url).toBe('http://server/api/events?project=a+b');
     source.emit('open');
     source.emit('trace-changed', '{"project":"a b","trace_id":"1"}');
+    source.emit('traces-deleted', '{"project":"a b","trace_id":null}');
     source.emit('error');
-    expect(heard).toEqual(['connected', { project: 'a b', trace_id: '1' }, 'disconnected']);
+    expect(heard).toEqual([
+      'connected',
+      { project: 'a b', trace_id: '1' },
+      { deleted: { project: 'a b', trace_id: null } },
+      'disconnected',
+    ]);
     unsubscribe();
     expect(source.isClosed).toBe(true);
   });

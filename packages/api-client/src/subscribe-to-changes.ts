@@ -1,4 +1,4 @@
-import type { TraceChange } from '@outcrop/protocol';
+import type { TraceChange, TraceDeletion } from '@outcrop/protocol';
 
 /** The part of the browser's EventSource that is used. */
 export interface EventSourceLike {
@@ -14,6 +14,7 @@ export interface SubscribeOptions {
   /** Only the traces of this project. */
   project?: string;
   onChange: (change: TraceChange) => void;
+  onDelete?: (deletion: TraceDeletion) => void;
   /** After each connection, also a regained one: changes in between were lost, so read again what is shown. */
   onConnect?: () => void;
   /** The connection was lost; it is tried again for ever. */
@@ -28,9 +29,9 @@ export interface SubscriptionOptions extends SubscribeOptions {
 const retryMs = 3000;
 const gaveUp = 2;
 
-/** Tells which traces got new spans, until the returned function is called. Authenticates by the session cookie. */
+/** Tells which traces got new spans and which were deleted, until the returned function is called. Authenticates by the session cookie. */
 export function subscribeToChanges(options: SubscriptionOptions): () => void {
-  const { baseUrl, eventSource: Source, project, onChange, onConnect, onDisconnect } = options;
+  const { baseUrl, eventSource: Source, project, onChange, onDelete, onConnect, onDisconnect } = options;
   const query = project === undefined ? '' : `?${new URLSearchParams({ project }).toString()}`;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let source = connect();
@@ -38,6 +39,9 @@ export function subscribeToChanges(options: SubscriptionOptions): () => void {
   function connect(): EventSourceLike {
     const opened = new Source(`${baseUrl.replace(/\/+$/, '')}/api/events${query}`);
     opened.addEventListener('trace-changed', ({ data }) => onChange(JSON.parse(String(data)) as TraceChange));
+    opened.addEventListener('traces-deleted', ({ data }) =>
+      onDelete?.(JSON.parse(String(data)) as TraceDeletion),
+    );
     opened.addEventListener('open', () => onConnect?.());
     opened.addEventListener('error', () => {
       onDisconnect?.();

@@ -27,7 +27,10 @@ export interface WrittenAttachment {
  * Every method rejects with `store_unavailable` once the store is closed, and throws a TypeError for what is no hash.
  */
 export interface AttachmentStore {
-  /** Those of the hashes that the store has no bytes for, each once, in the order given. */
+  /**
+   * Those of the hashes that the store has no bytes for, each once, in the order given. The others count as used now:
+   * who asks relies on them.
+   */
   findMissing(sha256s: readonly string[]): Promise<string[]>;
   /**
    * Keeps the bytes; once it resolves they survive a crash. What is there already is written again without harm.
@@ -35,6 +38,11 @@ export interface AttachmentStore {
    * `maxBytes`, `store_full` when there is no room, and with what `bytes` throws. Nothing of a rejected write remains.
    */
   write(options: WriteAttachmentOptions): Promise<WrittenAttachment>;
+  /**
+   * Deletes the bytes unless they were written or asked for since, in milliseconds since the Unix epoch. Returns whether
+   * they are gone.
+   */
+  deleteUnused(sha256: string, since: number): Promise<boolean>;
   /** Undefined when the store has no such bytes. */
   find(sha256: string): Promise<StoredAttachment | undefined>;
   /** Idempotent. */

@@ -63,6 +63,34 @@ function describeKeeping(getStore: () => AttachmentStore, reopen: () => Promise<
     expect(await read(getStore(), hash(bytes))).toEqual(bytes);
   });
 
+  it('deletes what was neither written nor asked for since, once', async () => {
+    const bytes = Buffer.from('unused');
+    const before = Date.now() - 1000;
+    await write(getStore(), bytes);
+    expect(await getStore().deleteUnused(hash(bytes), before)).toBe(false);
+    await reopen();
+    expect(await getStore().deleteUnused(hash(bytes), Date.now() + 1000)).toBe(true);
+    expect(await getStore().findMissing([hash(bytes)])).toEqual([hash(bytes)]);
+    expect(await getStore().deleteUnused(hash(bytes), Date.now() + 1000)).toBe(true);
+  });
+
+  it('tells nobody that it has what it is about to delete', async () => {
+    const all = Array.from({ length: 50 }, (_, index) => Buffer.from(`${index}`));
+    for (const bytes of all) await write(getStore(), bytes);
+    // Later than all was written, and before it is asked for.
+    const since = Date.now() + 5;
+    while (Date.now() <= since) await new Promise((resolve) => setImmediate(resolve));
+    const outcomes = all.map(async (bytes, index) => {
+      const [missing] = await Promise.all([
+        getStore().findMissing([hash(bytes)]),
+        getStore().deleteUnused(hash(bytes), since),
+        index % 2 === 0 && getStore().findMissing([hash(bytes)]),
+      ]);
+      return missing.length > 0 || (await getStore().find(hash(bytes))) !== undefined;
+    });
+    expect(await Promise.all(outcomes)).not.toContain(false);
+  });
+
   it('says what it lacks, each hash once, in the order asked', async () => {
     const kept = Buffer.from('kept');
     const [first, second] = [hash(Buffer.from('z')), hash(Buffer.from('a'))];

@@ -69,6 +69,13 @@ export interface TraceChange {
   trace_id: string;
 }
 
+/** One `traces-deleted` event of the live stream. */
+export interface TraceDeletion {
+  project: string;
+  /** `null`: several of the project, or all. */
+  trace_id: string | null;
+}
+
 /** An API key without its secret. */
 export interface ApiKeySummary extends ApiKeyGrant {
   id: string;

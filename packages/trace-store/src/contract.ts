@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { describeAnyContent, describeContents } from './contract/contents.ts';
 import { describeClosing, describeDurability } from './contract/durability.ts';
 import { describeDeleting } from './contract/deleting.ts';
+import { describeLooseAttachments } from './contract/loose-attachments.ts';
 import { describePreparedWrites } from './contract/prepared-writes.ts';
 import { describeFilteredPaging, describeFiltering } from './contract/filtering.ts';
 import { describeCursors, describePaging } from './contract/paging.ts';
@@ -37,6 +38,7 @@ const chapters: ((context: ContractContext) => void)[] = [
   describeFiltering,
   describeFilteredPaging,
   describeDeleting,
+  describeLooseAttachments,
   describeContents,
   describeAnyContent,
   describeTexts,

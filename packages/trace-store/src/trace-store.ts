@@ -49,6 +49,12 @@ export interface DeleteTracesOptions {
   startedBefore?: number;
 }
 
+export interface ListLooseAttachmentsOptions {
+  /** The last of the list before. */
+  after?: string;
+  limit: number;
+}
+
 export interface FindSpanOptions {
   /** As of GetTraceOptions. */
   project?: string | null;
@@ -85,6 +91,13 @@ export interface TraceStore {
    * with its last trace. A span that comes later begins its trace anew.
    */
   deleteTraces(options: DeleteTracesOptions): Promise<number>;
+  /**
+   * SHA-256 of the attachments that a deleted span referred to and no span refers to, in order; each until it is forgotten.
+   * None while there are spans of which the store does not know what they refer to.
+   */
+  listLooseAttachments(options: ListLooseAttachmentsOptions): Promise<string[]>;
+  /** Their bytes are gone. */
+  forgetAttachments(sha256s: readonly string[]): Promise<void>;
   /** Rejects when the store cannot be read or cannot be written. */
   checkHealth(): Promise<void>;
   /** Waits for writes under way. Idempotent. */

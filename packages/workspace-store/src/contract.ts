@@ -244,6 +244,8 @@ function describeAttachmentProjects(getStore: () => WorkspaceStore, reopen: () =
     expect(await getStore().hasAttachmentProject('a\u0000', 'hash')).toBe(true);
     expect(await getStore().hasAttachmentProject('a', 'hash')).toBe(false);
     expect(await getStore().hasAttachmentProject('a\u0000', 'other')).toBe(false);
+    await getStore().removeAttachmentProjects('hash');
+    expect(await getStore().hasAttachmentProject('a\u0000', 'hash')).toBe(false);
   });
 }
 

@@ -60,7 +60,9 @@ export interface WorkspaceStore extends ProviderSettingsStore {
   listUsage(sinceDay: number): Promise<KeyUsage[]>;
   /** Notes that a project sent the bytes of an attachment. Idempotent. */
   addAttachmentProject(project: string, sha256: string): Promise<void>;
-  /** Whether a project ever sent the bytes of an attachment. */
+  /** Of bytes that are gone: whoever has them is to show it anew. */
+  removeAttachmentProjects(sha256: string): Promise<void>;
+  /** Whether a project sent the bytes of an attachment. */
   hasAttachmentProject(project: string, sha256: string): Promise<boolean>;
   createSession(session: NewSession): Promise<void>;
   /** Whether the session exists and has not expired. */

@@ -56,6 +56,25 @@ describe('GET /api/events', () => {
     events.abort();
   });
 
+  it('tells what was deleted: one trace, or a whole project', async () => {
+    const server = await createTestServer();
+    const url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+    await sendSpans(server, 'mine');
+    await sendSpans(server, 'other');
+    const events = await openEvents(`${url}/api/events`, server.authorization);
+    for (const path of [`mine/traces/${sampleTraceId}`, 'other', 'unknown']) {
+      const headers = server.authorization;
+      await server.app.inject({ method: 'DELETE', url: `/api/projects/${path}`, headers });
+    }
+    const received = await events.readUntil('null');
+    const [one, all] = [
+      `{"project":"mine","trace_id":"${sampleTraceId}"}`,
+      '{"project":"other","trace_id":null}',
+    ];
+    expect(received.split('event: traces-deleted\ndata: ').slice(1)).toEqual([`${one}\n\n`, `${all}\n\n`]);
+    events.abort();
+  });
+
   it('tells of every project when none is named', async () => {
     const server = await createTestServer();
     const url = await server.app.listen({ port: 0, host: '127.0.0.1' });

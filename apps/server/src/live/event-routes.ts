@@ -28,9 +28,10 @@ export async function eventRoutes(instance: FastifyInstance, { changes }: EventR
     schema: {
       tags: ['traces'],
       operationId: 'subscribeToChanges',
-      summary: 'Server-sent events: which traces got new spans.',
+      summary: 'Server-sent events: which traces got new spans, and which were deleted.',
       description:
-        'Each `trace-changed` event carries `{ "project", "trace_id" }`, at most a few times a second for one trace. ' +
+        'Each `trace-changed` event carries `{ "project", "trace_id" }`, at most a few times a second for one trace; ' +
+        'each `traces-deleted` event the same, where a `trace_id` of null means several of the project, or all. ' +
         'Events while the connection is down are lost: read the list again after connecting.',
       security: keyOrSession('read'),
       querystring: Type.Object({
@@ -57,10 +58,10 @@ export async function eventRoutes(instance: FastifyInstance, { changes }: EventR
         'content-type': 'text/event-stream; charset=utf-8',
       } as Record<string, string>);
       stream.write(`retry: ${reconnectMs}\n\n`);
-      const unsubscribe = changes.subscribe((change) => {
-        if (project !== null && change.project !== project) return;
+      const unsubscribe = changes.subscribe(({ name, data }) => {
+        if (project !== null && data.project !== project) return;
         if (stream.writableLength > maxUnreadBytes) stream.destroy();
-        else stream.write(`event: trace-changed\ndata: ${JSON.stringify(change)}\n\n`);
+        else stream.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
       });
       // Proxies close connections that say nothing, and a dead peer shows only when written to.
       const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);

@@ -8,7 +8,7 @@ describe('createTraceChanges', () => {
   it('tells of a busy trace once an interval', () => {
     const changes = createTraceChanges({ coalesceMs: 200 });
     const heard: string[] = [];
-    changes.subscribe(({ project, trace_id }) => heard.push(`${project}/${trace_id}`));
+    changes.subscribe(({ data: { project, trace_id } }) => heard.push(`${project}/${trace_id}`));
     for (let index = 0; index < 50; index += 1) changes.publish({ project: 'p', trace_id: 'a' });
     changes.publish({ project: 'p', trace_id: 'b' });
     expect(heard).toEqual([]);

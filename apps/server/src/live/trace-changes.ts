@@ -1,10 +1,15 @@
-import type { TraceChange } from '@outcrop/protocol';
+import type { TraceChange, TraceDeletion } from '@outcrop/protocol';
 
-type Listener = (change: TraceChange) => void;
+/** What the live stream tells, by the name of its event. */
+export type TraceEvent =
+  { name: 'trace-changed'; data: TraceChange } | { name: 'traces-deleted'; data: TraceDeletion };
+
+type Listener = (event: TraceEvent) => void;
 
 export interface TraceChanges {
   publish(change: TraceChange): void;
-  /** Tells of each changed trace at most once per `coalesceMs`. Returns how to stop. */
+  publishDeletion(deletion: TraceDeletion): void;
+  /** Tells of each trace at most once per `coalesceMs`. Returns how to stop. */
   subscribe(listener: Listener): () => void;
   close(): void;
 }
@@ -13,25 +18,28 @@ export interface TraceChangesOptions {
   coalesceMs: number;
 }
 
-/** Passes on which traces got new spans. A busy trace changes many times a second; who watches wants to know once. */
+/** Passes on which traces got new spans or went. A busy trace changes many times a second; who watches wants to know once. */
 export function createTraceChanges({ coalesceMs }: TraceChangesOptions): TraceChanges {
   const listeners = new Set<Listener>();
-  const pending = new Map<string, TraceChange>();
+  const pending = new Map<string, TraceEvent>();
   let timer: NodeJS.Timeout | undefined;
 
   function flush(): void {
     timer = undefined;
-    const changes = [...pending.values()];
+    const events = [...pending.values()];
     pending.clear();
-    for (const change of changes) for (const listener of listeners) listener(change);
+    for (const event of events) for (const listener of listeners) listener(event);
+  }
+
+  function note(event: TraceEvent): void {
+    if (listeners.size === 0) return;
+    pending.set(`${event.name}\0${event.data.project}\0${event.data.trace_id}`, event);
+    timer ??= setTimeout(flush, coalesceMs);
   }
 
   return {
-    publish(change) {
-      if (listeners.size === 0) return;
-      pending.set(`${change.project}\0${change.trace_id}`, change);
-      timer ??= setTimeout(flush, coalesceMs);
-    },
+    publish: (data) => note({ name: 'trace-changed', data }),
+    publishDeletion: (data) => note({ name: 'traces-deleted', data }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -73,10 +73,10 @@ it('deletes what is older than it may be, of every project', async () => {
   await sendTraces(server, 'beta');
   await deleteExpiredTraces({
     traceStore: server.traceStore,
+    deleteTraces: (options) => server.traceStore.deleteTraces(options),
     days: 1,
     // Half a day after the second trace.
     now: () => 1_700_129_600_000,
-    logError: () => undefined,
   });
   expect(await listIds(server, 'alpha')).toEqual([otherTraceId]);
   expect(await listIds(server, 'beta')).toEqual([otherTraceId]);

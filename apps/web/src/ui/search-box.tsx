@@ -5,18 +5,20 @@ import styles from './search-box.module.css';
 
 interface SearchBoxProps {
   label: string;
+  /** What can be searched for, in few words; the label unless given. */
+  placeholder?: string;
   value: string;
   /** Told a moment after the last key. */
   onChange: (value: string) => void;
   input?: Ref<HTMLInputElement>;
-  /** What can be searched for. */
+  /** The same in full. */
   title?: string;
 }
 
 const typingMs = 200;
 
 /** A search field; "/" is for its page to give it. */
-export function SearchBox({ label, value, onChange, input, title }: SearchBoxProps) {
+export function SearchBox({ label, placeholder = label, value, onChange, input, title }: SearchBoxProps) {
   const [typed, setTyped] = useState(value);
   const [shownFor, setShownFor] = useState(value);
   if (shownFor !== value) {
@@ -39,7 +41,7 @@ export function SearchBox({ label, value, onChange, input, title }: SearchBoxPro
         type="search"
         className={styles.search}
         aria-label={label}
-        placeholder={label}
+        placeholder={placeholder}
         title={title}
         maxLength={200}
         autoComplete="off"

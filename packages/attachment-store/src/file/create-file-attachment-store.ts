@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   AttachmentStore,
@@ -46,8 +46,8 @@ class FileAttachmentStore implements AttachmentStore {
 
   async findMissing(sha256s: readonly string[]): Promise<string[]> {
     const distinct = [...new Set(sha256s)];
-    const found = await Promise.all(distinct.map((sha256) => this.#findSize(sha256)));
-    return distinct.filter((_, index) => found[index] === undefined);
+    const found = await Promise.all(distinct.map((sha256) => this.#touch(sha256)));
+    return distinct.filter((_, index) => !found[index]);
   }
 
   async write({ sha256, bytes, maxBytes }: WriteAttachmentOptions): Promise<WrittenAttachment> {
@@ -63,6 +63,22 @@ class FileAttachmentStore implements AttachmentStore {
       return { byteLength: received.byteLength };
     } catch (error) {
       await rm(draft, { force: true });
+      throw mapFileError(error, this.#directory);
+    }
+  }
+
+  async deleteUnused(sha256: string, since: number): Promise<boolean> {
+    const { file } = this.#locate(sha256);
+    const draft = join(this.#directory, 'incoming', randomUUID());
+    try {
+      if ((await stat(file)).mtimeMs >= since) return false;
+      // Whoever asks from here on is told that the bytes are missing; whoever asked before has left a mark.
+      await rename(file, draft);
+      const isUsed = (await stat(draft)).mtimeMs >= since;
+      await (isUsed ? rename(draft, file) : rm(draft));
+      return !isUsed;
+    } catch (error) {
+      if (isMissing(error)) return true;
       throw mapFileError(error, this.#directory);
     }
   }
@@ -86,7 +102,20 @@ class FileAttachmentStore implements AttachmentStore {
     try {
       return (await stat(file)).size;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      if (isMissing(error)) return undefined;
+      throw mapFileError(error, this.#directory);
+    }
+  }
+
+  /** Whether the bytes are there; the file's time then says that they were asked for. */
+  async #touch(sha256: string): Promise<boolean> {
+    const { file } = this.#locate(sha256);
+    const now = new Date();
+    try {
+      await utimes(file, now, now);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
       throw mapFileError(error, this.#directory);
     }
   }
@@ -100,6 +129,10 @@ class FileAttachmentStore implements AttachmentStore {
     const folder = join(this.#directory, sha256.slice(0, 2));
     return { folder, file: join(folder, sha256) };
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 interface ReceivedFile {

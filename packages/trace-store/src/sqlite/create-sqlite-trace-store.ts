@@ -6,6 +6,7 @@ import type { ListTracesOptions, TraceStore } from '../trace-store.ts';
 import { prepareFindSpan } from './queries/find-span.ts';
 import { findStoreId } from './queries/find-store-id.ts';
 import { prepareFindTrace } from './queries/find-trace.ts';
+import { prepareListLooseAttachments } from './queries/list-loose-attachments.ts';
 import { prepareListProjects } from './queries/list-projects.ts';
 import { prepareListTraces } from './queries/list-traces.ts';
 import { packSpans } from './span-batch.ts';
@@ -46,6 +47,7 @@ interface Connections {
 function createStore({ path, writer, reader }: Connections): TraceStore {
   const storeId = findStoreId(reader);
   const listProjects = prepareListProjects(reader);
+  const listLooseAttachments = prepareListLooseAttachments(reader);
   const listTraces = prepareListTraces(reader, storeId);
   const findTrace = prepareFindTrace(reader);
   const findSpan = prepareFindSpan(reader);
@@ -87,6 +89,11 @@ function createStore({ path, writer, reader }: Connections): TraceStore {
         some = await writer.deleteSome(options);
       }
       return count;
+    },
+    listLooseAttachments: (options) => read(() => listLooseAttachments(options)),
+    async forgetAttachments(sha256s) {
+      if (closing) throw closedError(path);
+      await writer.forgetAttachments(sha256s);
     },
     async checkHealth() {
       await read(() => findStoreId(reader));

@@ -48,6 +48,7 @@ function serve(port: MessagePort, { options, reply }: Service): void {
       if (request.type !== 'close') checkFile();
       if (request.type === 'write') writer.write(unpackSpans(request.batch));
       if (request.type === 'delete') deleted.set(request.id, writer.deleteTraces(request.traces));
+      if (request.type === 'forget') writer.forgetAttachments(request.sha256s);
       if (request.type === 'check') writer.touch();
     });
     const errors = commitTogether(database, jobs);

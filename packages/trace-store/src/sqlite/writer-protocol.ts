@@ -9,6 +9,7 @@ export type WriterOptions = Pick<OpenDatabaseOptions, 'path' | 'cacheKb' | 'lock
 export type WriterRequest =
   | { id: number; type: 'write'; batch: SpanBatch; withinMs: number }
   | { id: number; type: 'delete'; traces: DeleteTracesOptions }
+  | { id: number; type: 'forget'; sha256s: readonly string[] }
   | { id: number; type: 'check' }
   | { id: number; type: 'close' };
 

@@ -11,6 +11,7 @@ export interface WriterThread {
   write(batch: SpanBatch, withinMs?: number): Promise<void>;
   /** As many as one transaction takes; resolves to how many, 0 when none is left. */
   deleteSome(traces: DeleteTracesOptions): Promise<number>;
+  forgetAttachments(sha256s: readonly string[]): Promise<void>;
   check(): Promise<void>;
   /** After everything asked before. */
   close(): Promise<void>;
@@ -92,6 +93,9 @@ export async function startWriterThread({
       await ask({ type: 'write', batch, withinMs }).finally(() => (waitingBytes -= byteLength));
     },
     deleteSome: async (traces) => (await ask({ type: 'delete', traces })) ?? 0,
+    async forgetAttachments(sha256s) {
+      await ask({ type: 'forget', sha256s });
+    },
     async check() {
       await ask({ type: 'check' });
     },

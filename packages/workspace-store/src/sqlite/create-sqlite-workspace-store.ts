@@ -46,6 +46,7 @@ export async function createSqliteWorkspaceStore({
     addUsage: (usages) => run(() => usage.add(usages)),
     listUsage: (sinceDay) => run(() => usage.list(sinceDay)),
     addAttachmentProject: (project, sha256) => run(() => attachmentProjects.add(project, sha256)),
+    removeAttachmentProjects: (sha256) => run(() => attachmentProjects.remove(sha256)),
     hasAttachmentProject: (project, sha256) => run(() => attachmentProjects.has(project, sha256)),
     createSession: (session) => run(() => sessions.create(session)),
     hasSession: (hash, now) => run(() => sessions.has(hash, now)),

@@ -8,6 +8,8 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 interface ProjectEventHandlers {
   onChange: (traceIds: ReadonlySet<string>) => void;
+  /** `null`: several of the project, or all. */
+  onDelete: (traceId: string | null) => void;
   /** After a lost connection: what happened meanwhile was not told. */
   onReconnect: () => void;
 }
@@ -64,6 +66,7 @@ export function useProjectEvents(project: string, handlers: ProjectEventHandlers
           changed.add(change.trace_id);
           batchTimer ??= setTimeout(tellChanges, batchMs);
         },
+        onDelete: (deletion) => current.current.onDelete(deletion.trace_id),
         onConnect: handleConnect,
         onDisconnect: handleDisconnect,
       });

@@ -2,6 +2,7 @@ import { addPartialSpans } from './partial-spans.ts';
 import { addPositionsByTrace } from './positions-by-trace.ts';
 import { addPreviews } from './previews.ts';
 import { projectsTable } from './projects.ts';
+import { addSpanAttachments } from './span-attachments.ts';
 import { spanContentsTable } from './span-contents.ts';
 import { addSpanEvents } from './span-events.ts';
 import { spansTable } from './spans.ts';
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   addPartialSpans,
   addPreviews,
   addPositionsByTrace,
+  addSpanAttachments,
 ];

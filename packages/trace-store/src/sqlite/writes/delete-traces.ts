@@ -13,6 +13,13 @@ const listOldest = `
 `;
 const inTrace = 'WHERE trace_id = ?1 AND project = ?2';
 
+const ofSpans = `WHERE span IN (SELECT id FROM spans ${inTrace})`;
+/** Once the spans are gone of which nothing is known, all is known. */
+const endUnindexed = `
+  UPDATE store_identity SET unindexed_to = NULL
+  WHERE unindexed_to IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spans WHERE id <= unindexed_to)
+`;
+
 interface TraceKey {
   id: number;
   trace_id: string;
@@ -22,6 +29,11 @@ interface TraceKey {
 export function prepareDeleteTraces(database: SqliteDatabase): (options: DeleteTracesOptions) => number {
   const find = database.prepare<TraceKey>(findOne);
   const list = database.prepare<TraceKey>(listOldest);
+  const releaseAttachments = database.prepare(
+    `INSERT OR IGNORE INTO released_attachments SELECT sha256 FROM span_attachments ${ofSpans}`,
+  );
+  const deleteReferences = database.prepare(`DELETE FROM span_attachments ${ofSpans}`);
+  const noteIndexed = database.prepare(endUnindexed);
   const deleteContents = database.prepare(
     `DELETE FROM span_contents WHERE id IN (SELECT id FROM spans ${inTrace})`,
   );
@@ -35,6 +47,8 @@ export function prepareDeleteTraces(database: SqliteDatabase): (options: DeleteT
     const traces =
       traceId === undefined ? list.list([project, startedBefore]) : find.list([project, encodeText(traceId)]);
     for (const { id, trace_id } of traces) {
+      releaseAttachments.run([trace_id, project]);
+      deleteReferences.run([trace_id, project]);
       deleteContents.run([trace_id, project]);
       deleteSpans.run([trace_id, project]);
       deletePositions.run([id]);
@@ -42,6 +56,7 @@ export function prepareDeleteTraces(database: SqliteDatabase): (options: DeleteT
     }
     uncount.run([project, traces.length]);
     deleteEmpty.run([project]);
+    noteIndexed.run([]);
     return traces.length;
   };
 }

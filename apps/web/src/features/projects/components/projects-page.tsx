@@ -80,8 +80,8 @@ export function ProjectsPage() {
           }}
         >
           <p>
-            It takes {formatCounted(deleting.trace_count, 'trace')} for good. The project’s keys and providers
-            stay, and attachments stay on disk.
+            It takes {formatCounted(deleting.trace_count, 'trace')} for good, with their attachments. The
+            project’s keys and providers stay.
           </p>
         </ConfirmDialog>
       )}

@@ -36,6 +36,10 @@ export function useLiveTraces(project: string, filter: TraceFilterQuery) {
   const liveState = useProjectEvents(project, {
     // A failed renewal needs no word of its own: the connection's state tells it, and reconnecting asks again.
     onChange: (changedIds) => void renew(changedIds).catch(() => undefined),
+    onDelete: () => {
+      void queryClient.invalidateQueries({ queryKey: options.queryKey });
+      void queryClient.invalidateQueries({ queryKey: projectsQuery.queryKey });
+    },
     onReconnect: () => void queryClient.invalidateQueries({ queryKey: options.queryKey }),
   });
 

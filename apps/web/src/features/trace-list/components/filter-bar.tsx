@@ -37,7 +37,8 @@ export function FilterBar({ project, filter, models }: FilterBarProps) {
       <SearchBox
         input={input}
         label="Search traces"
-        title="Part of a name, a model, an error, or of the beginning of a question or an answer; or a trace id"
+        placeholder="Names, models, errors, first words"
+        title="Part of a name, a model, an error, or of the first 120 characters of a question or an answer; or a trace id. What stands further on is not searched."
         value={filter.q ?? ''}
         onChange={(q) => change({ q })}
       />

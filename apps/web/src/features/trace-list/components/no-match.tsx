@@ -25,8 +25,8 @@ export function NoMatch({ project, query }: NoMatchProps) {
       }
     >
       <p>
-        The search looks at names, models, errors, whole trace ids and the first line of what was asked and
-        answered.
+        The search looks at names, models, errors, whole trace ids and the first 120 characters of what was
+        asked and answered, not at what stands further on.
       </p>
     </Notice>
   );

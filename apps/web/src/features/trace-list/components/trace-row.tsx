@@ -15,6 +15,7 @@ import { shortenModel } from '../../../lib/shorten-model.ts';
 import { takeFirstLine } from '../../../lib/take-first-line.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
+import { stripMarkdown } from '../../markdown/strip-markdown.ts';
 import { chooseSpanState, SpanStateMark } from '../../trace/components/span-state-mark.tsx';
 import { rememberPosition } from '../list-position.ts';
 import styles from './trace-row.module.css';
@@ -89,7 +90,9 @@ function Models({ models }: { models: readonly string[] }) {
 
 /** What tells this trace from the next: what was asked, and what came of it. */
 function Said({ trace }: { trace: TraceSummary }) {
-  const { input_preview: question, output_preview: answer, error } = trace;
+  const { input_preview: input, output_preview: output, error } = trace;
+  const question = input === null ? null : stripMarkdown(input);
+  const answer = output === null ? null : stripMarkdown(output);
   return (
     <span className={styles.said}>
       {question !== null && (

@@ -13,6 +13,9 @@ export function useLiveTrace(project: string, traceId: string) {
     onChange: (changedIds) => {
       if (changedIds.has(traceId)) renew();
     },
+    onDelete: (deletedId) => {
+      if (deletedId === null || deletedId === traceId) renew();
+    },
     onReconnect: renew,
   });
   return { query, liveState };

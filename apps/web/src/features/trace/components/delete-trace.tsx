@@ -42,8 +42,8 @@ export function DeleteTrace({ project, traceId, spanCount }: DeleteTraceProps) {
           }}
         >
           <p>
-            It takes {formatCounted(spanCount, 'span')} out of the project {project} for good. Attachments
-            stay on disk.
+            It takes {formatCounted(spanCount, 'span')} out of the project {project} for good, and the
+            attachments that no other trace shows.
           </p>
         </ConfirmDialog>
       )}

@@ -14,6 +14,7 @@ export function TracePage() {
   const { query, liveState } = useLiveTrace(project, traceId);
   const error = useStandingError(query, traceId);
 
+  if (query.data && isNotFound(query.error)) return <DeletedTrace project={project} />;
   if (query.data) {
     return (
       <LoadedTrace
@@ -29,6 +30,21 @@ export function TracePage() {
   if (!error) return <Skeleton rows={14} rowHeight={30} label="Loading the trace" />;
   if (isNotFound(error)) return <UnknownTrace project={project} traceId={traceId} />;
   return <RequestError error={error} onRetry={() => void query.refetch()} />;
+}
+
+function DeletedTrace({ project }: { project: string }) {
+  return (
+    <Notice
+      title="This trace was deleted"
+      actions={
+        <Link to="/projects/$project" params={{ project }}>
+          All traces of {project}
+        </Link>
+      }
+    >
+      <p>It went while you were reading it, by hand or because traces are kept for so long only.</p>
+    </Notice>
+  );
 }
 
 function UnknownTrace({ project, traceId }: { project: string; traceId: string }) {
