@@ -51,10 +51,18 @@ export class AnswerBody implements UpstreamBody {
     return this.#end?.error;
   }
 
-  /** The beginning of what waits to be read, at least `size` bytes of it or all there is. It stays to be read. */
-  async peek(size: number): Promise<Buffer> {
+  /**
+   * The beginning of what waits to be read: at least `size` bytes of it, or all that there is to come or has come in time.
+   * It stays to be read.
+   */
+  async peek(size: number, timeoutMs = Infinity): Promise<Buffer> {
     if (this.#waitingBytes < size && !this.#end) {
-      await new Promise<void>((resolve) => (this.#peeking = { size, resolve }));
+      let timer: NodeJS.Timeout | undefined;
+      await new Promise<void>((resolve) => {
+        this.#peeking = { size, resolve };
+        if (timeoutMs !== Infinity) timer = setTimeout(resolve, timeoutMs);
+      });
+      clearTimeout(timer);
       this.#peeking = undefined;
     }
     const [first] = this.#waiting;

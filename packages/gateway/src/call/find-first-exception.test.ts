@@ -85,3 +85,29 @@ test('a client of Bedrock’s own API gets the last stream as it is', async () =
   const bytes = Buffer.from(await answer.arrayBuffer());
   expect(bytes.includes('throttlingException') && bytes.readUInt32BE(0) === bytes.length).toBe(true);
 });
+
+const respond = ({ url, key }: TestGateway) =>
+  new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 }).responses.create(
+    { model: openModel, stream: true, input: 'Hello' },
+    { headers: { 'x-outcrop-retries': '0' } },
+  );
+
+test.each(['exception-after=1:throttlingException', 'exception-after=2:throttlingException', 'cut-after=2'])(
+  'a response that has only been created is answered by the next target: %s',
+  async (behaviour) => {
+    const gateway = await startWithTwo(behaviour);
+    const types: string[] = [];
+    for await (const { type } of await respond(gateway)) types.push(type);
+    expect(types.filter((type) => type === 'response.created')).toHaveLength(1);
+    expect(types.at(-1)).toBe('response.completed');
+    expect(gateway.records).toMatchObject([{ attempts: [{ error: {} }, { status: 200 }], status: 200 }]);
+  },
+);
+
+test('a response that is created and then thought about is passed on meanwhile, and by nobody else', async () => {
+  const gateway = await startWithTwo('hang-after=2');
+  const events = await respond(gateway);
+  for await (const { type } of events) if (type === 'response.in_progress') break;
+  expect(gateway.emulator.requests).toHaveLength(0);
+  expect(gateway.records).toMatchObject([]);
+});

@@ -6,13 +6,16 @@ import {
 } from '@outcrop/bedrock';
 import type { GatewayError } from '../gateway-error.ts';
 import { isRecord } from '../translate/conversation/parse-field.ts';
-import { findEventFailure } from '../translate/errors/find-event-failure.ts';
+import { findEventFailure, isBeginning } from '../translate/errors/find-event-failure.ts';
 import { readStreamException } from '../translate/errors/read-upstream-error.ts';
 import type { AnswerBody } from './answer-body.ts';
 import type { AttemptAnswer } from './attempt.ts';
 
 /** Exceptions are short; a longer frame is content. */
 const longestFrame = 64 * 1024;
+
+/** How long a client waits to hear that its answer began, for nothing to have been told should it fail at once. */
+const patienceMs = 500;
 
 /**
  * Waits for the beginning of a stream: an exception there is a refusal like one by status, as long as nothing has gone to
@@ -45,13 +48,16 @@ async function findInFirstFrame(body: AnswerBody, requestId?: string): Promise<G
   return name === undefined ? undefined : readStreamException(name, readPayload(message), requestId);
 }
 
-/** Of server-sent events, in which Bedrock's OpenAI endpoint streams. */
+/** Of server-sent events, in which Bedrock's OpenAI endpoint streams: in the first one that says more than that it began. */
 async function findInFirstEvent(body: AnswerBody): Promise<GatewayError | undefined> {
+  let giveUpAt = Infinity;
   for (let size = 1; size <= longestFrame;) {
-    const bytes = await body.peek(size);
+    const bytes = await body.peek(size, giveUpAt - performance.now());
     if (bytes.length < size) return body.error;
-    const [first] = decodeEvents(bytes);
-    if (first !== undefined) return isRecord(first) ? findEventFailure(first) : undefined;
+    const events = decodeEvents(bytes);
+    const telling = events.find((event) => !isBeginning(event));
+    if (telling !== undefined) return isRecord(telling) ? findEventFailure(telling) : undefined;
+    if (events.length > 0) giveUpAt = Math.min(giveUpAt, performance.now() + patienceMs);
     size = bytes.length + 1;
   }
   return undefined;

@@ -14,6 +14,18 @@ const statuses: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 };
 
+/** https://platform.openai.com/docs/api-reference/responses-streaming */
+const beginnings: ReadonlySet<unknown> = new Set([
+  'response.created',
+  'response.queued',
+  'response.in_progress',
+]);
+
+/** Whether the data of a server-sent event says no more than that an answer is on its way. */
+export function isBeginning(event: unknown): boolean {
+  return isRecord(event) && beginnings.has(event.type);
+}
+
 /**
  * What the data of a server-sent event says went wrong: `{error}`, `{type: "error"}`, or a response that failed. Such an
  * event has no status of its own.
