@@ -37,6 +37,7 @@ export {
   encodeEventStreamMessage,
   type EncodableEventStreamMessage,
 } from './event-stream/encode-event-stream-message.ts';
+export { crc32 } from './event-stream/crc32.ts';
 export type { EventStreamHeaders, EventStreamHeaderValue } from './event-stream/event-stream-header.ts';
 export {
   createEventStreamDecoder,

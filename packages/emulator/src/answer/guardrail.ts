@@ -17,9 +17,14 @@ export const blockedMessage = 'Sorry, the model cannot answer this question.';
 
 const blockedWord = /\bblocked\b/iu;
 
+/** What no filter of the emulator lets through. */
+export function isBlocked(text: string): boolean {
+  return blockedWord.test(text);
+}
+
 /** The emulated guardrail has one rule: a word filter for “blocked”. */
 export function applyGuardrail(request: GuardrailRequest, prompt: string): GuardrailOutcome {
-  const isIntervention = blockedWord.test(prompt);
+  const isIntervention = isBlocked(prompt);
   if (request.trace === 'disabled') return { isIntervention };
   const assessment = buildAssessment(request, prompt, isIntervention);
   return {

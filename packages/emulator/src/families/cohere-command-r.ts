@@ -4,10 +4,10 @@ import type { AnswerPart, AnswerPlan } from '../answer/plan-answer.ts';
 import { splitIntoDeltas } from '../answer/split-into-deltas.ts';
 import { asArray, asNumber, asObject, asString, asStrings } from '../json.ts';
 import type { JsonObject } from '../json.ts';
-import { invalidRequest } from '../service-error.ts';
 import { chunk } from './family.ts';
 import type { GenerationFamily } from './family.ts';
 import { textOfPlan } from './text-answer.ts';
+import { missingKey } from './missing-key.ts';
 
 export const cohereCommandR: GenerationFamily = {
   kind: 'generation',
@@ -16,9 +16,7 @@ export const cohereCommandR: GenerationFamily = {
   matchesBody: (body) => typeof body.message === 'string',
   readRequest(body, modelId) {
     if (typeof body.message !== 'string') {
-      throw invalidRequest(
-        'Malformed input request: #: required key [message] not found, please reformat your input and try again.',
-      );
+      throw missingKey('message');
     }
     const results = asArray(body.tool_results).map(readToolResult);
     return {

@@ -3,7 +3,8 @@ import { asArray, asNumber, asStrings, digestJson } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { invalidRequest } from '../service-error.ts';
 import { embedText } from './embedding.ts';
-import type { EmbeddingFamily } from './family.ts';
+import type { DirectFamily } from './family.ts';
+import { missingKey } from './missing-key.ts';
 
 const maximumItems = 96;
 
@@ -13,21 +14,19 @@ const convertToType: Readonly<Record<string, (vector: number[]) => number[]>> = 
   uint8: (vector) => vector.map((value) => Math.round(value * 127) + 128),
 };
 
-export const cohereEmbed: EmbeddingFamily = {
-  kind: 'embedding',
+export const cohereEmbed: DirectFamily = {
+  kind: 'direct',
   name: 'cohere-embed',
   matchesModel: (modelName) => modelName.startsWith('cohere.embed'),
   matchesBody: (body) => 'input_type' in body && ('texts' in body || 'inputs' in body || 'images' in body),
-  embed(body) {
+  answer(body) {
     const items = [
       ...asStrings(body.texts),
       ...asStrings(body.images),
       ...asArray(body.inputs).map((item) => JSON.stringify(item)),
     ];
     if (typeof body.input_type !== 'string') {
-      throw invalidRequest(
-        'Malformed input request: #: required key [input_type] not found, please reformat your input and try again.',
-      );
+      throw missingKey('input_type');
     }
     if (items.length === 0 || items.length > maximumItems) {
       throw invalidRequest(

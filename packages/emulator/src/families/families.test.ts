@@ -1,8 +1,16 @@
+import { inflateSync } from 'node:zlib';
+
 import { InvokeModelCommand, InvokeModelWithResponseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import { findRequestFamily, findResponseFamily, invokeModelWithResponseStream } from '@outcrop/bedrock';
+import {
+  crc32,
+  findRequestFamily,
+  findResponseFamily,
+  invokeModelWithResponseStream,
+} from '@outcrop/bedrock';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { catchError, collect, createBedrockClient } from '../../test/create-bedrock-client.ts';
+import { readImageSize } from '../answer/image-size.ts';
 import { startEmulator } from '../index.ts';
 import type { Emulator } from '../index.ts';
 import type { JsonObject } from '../json.ts';
@@ -376,4 +384,86 @@ describe('embeddings', () => {
       message: 'The model is unsupported for streaming.',
     });
   });
+});
+
+const buildDrawing = (changes: JsonObject = {}) => ({
+  taskType: 'TEXT_IMAGE',
+  textToImageParams: { text: 'A cliff' },
+  imageGenerationConfig: { numberOfImages: 2, width: 64, height: 32, ...changes },
+});
+const sizesOf = (images: unknown) =>
+  (images as string[]).map((image) => readImageSize('png', Buffer.from(image, 'base64')));
+
+describe('images', () => {
+  test.each(['amazon.nova-canvas-v1:0', 'amazon.titan-image-generator-v2:0'])(
+    'are drawn by %s in the size and the number that were asked for, the same each time',
+    async (modelId) => {
+      const { answer } = await invoke(modelId, buildDrawing());
+      expect(sizesOf(answer.images)).toEqual([
+        { width: 64, height: 32 },
+        { width: 64, height: 32 },
+      ]);
+      expect((await invoke(modelId, buildDrawing())).answer).toEqual(answer);
+      expect((await invoke(modelId, buildDrawing({ seed: 7 }))).answer).not.toEqual(answer);
+      expect([findRequestFamily(buildDrawing())?.name, findResponseFamily(answer)?.name]).toEqual([
+        'image-generation',
+        'image-generation',
+      ]);
+    },
+  );
+
+  test('are PNGs that can be unpacked', async () => {
+    const { answer } = await invoke('amazon.nova-canvas-v1:0', buildDrawing({ numberOfImages: 1 }));
+    const png = Buffer.from((answer.images as string[])[0] ?? '', 'base64');
+    const data = png.indexOf('IDAT') + 4;
+    const length = png.readUInt32BE(data - 8);
+    expect(inflateSync(png.subarray(data, data + length))).toHaveLength((64 * 3 + 1) * 32);
+    expect(png.readUInt32BE(data + length)).toBe(crc32(png.subarray(data - 4, data + length)));
+    expect(png.subarray(-8, -4).toString()).toBe('IEND');
+  });
+
+  test('come one at a time from Stability, in the shape that was asked for', async () => {
+    const modelId = 'stability.stable-image-core-v1:1';
+    const { answer } = await invoke(modelId, { prompt: 'A cliff', aspect_ratio: '16:9', seed: 7 });
+    const [size] = sizesOf(answer.images);
+    expect((size?.width ?? 0) / (size?.height ?? 1)).toBeCloseTo(16 / 9, 2);
+    expect(answer).toMatchObject({ seeds: [7], finish_reasons: [null] });
+    const { answer: refused } = await invoke(modelId, { prompt: 'A blocked cliff' });
+    expect(refused).toMatchObject({ finish_reasons: ['Filter reason: prompt'] });
+  });
+
+  test('are refused for what Bedrock refuses', async () => {
+    for (const body of [
+      { x: 1 },
+      buildDrawing({ numberOfImages: 6 }),
+      { ...buildDrawing(), textToImageParams: {} },
+      { ...buildDrawing(), textToImageParams: { text: 'A blocked cliff' } },
+    ]) {
+      const error = await catchError(invoke('amazon.nova-canvas-v1:0', body));
+      expect(error).toMatchObject({ name: 'ValidationException' });
+    }
+  });
+});
+
+test.each(['cohere.rerank-v3-5:0', 'amazon.rerank-v1:0'])('%s puts documents in order', async (modelId) => {
+  const { answer } = await invoke(modelId, {
+    query: 'limestone cliffs',
+    documents: ['sea', 'cliffs', 'limestone cliffs'],
+    top_n: 2,
+  });
+  expect((answer.results as JsonObject[]).map(({ index }) => index)).toEqual([2, 1]);
+});
+
+test('Nova gives a vector of a text or a picture', async () => {
+  for (const input of [
+    { text: { value: question } },
+    { image: { format: 'png', source: { bytes: 'aa' } } },
+  ]) {
+    const { answer } = await invoke('amazon.nova-2-multimodal-embeddings-v1:0', {
+      taskType: 'SINGLE_EMBEDDING',
+      singleEmbeddingParams: { embeddingPurpose: 'GENERIC_INDEX', embeddingDimension: 256, ...input },
+    });
+    const [first] = answer.embeddings as JsonObject[];
+    expect(first?.embedding).toHaveLength(256);
+  }
 });

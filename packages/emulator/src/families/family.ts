@@ -28,13 +28,20 @@ export interface GenerationFamily extends FamilyMatch {
   hasSeparateMetricsChunk?: boolean;
 }
 
-/** A family that turns input into vectors; it does not stream. */
-export interface EmbeddingFamily extends FamilyMatch {
-  kind: 'embedding';
-  embed(body: JsonObject): { body: JsonObject; inputTokens: number };
+/** A family that writes no text, but vectors, images or an order; it does not stream. */
+export interface DirectFamily extends FamilyMatch {
+  kind: 'direct';
+  /** Throws a ServiceError for what the family would refuse. */
+  answer(body: JsonObject): DirectAnswer;
 }
 
-export type EmulatedFamily = GenerationFamily | EmbeddingFamily;
+export interface DirectAnswer {
+  body: JsonObject;
+  /** Absent where nobody pays by the token. */
+  inputTokens?: number;
+}
+
+export type EmulatedFamily = GenerationFamily | DirectFamily;
 
 export function chunk(payload: JsonObject, tokens = 0): StreamChunk {
   return { payload, tokens };

@@ -3,6 +3,7 @@ import { parseModelId } from '@outcrop/bedrock';
 import type { JsonObject } from '../json.ts';
 import { invalidRequest } from '../service-error.ts';
 import { ai21Jamba } from './ai21-jamba.ts';
+import { amazonImage } from './amazon-image.ts';
 import { claudeMessages } from './claude-messages.ts';
 import { claudeText } from './claude-text.ts';
 import { cohereCommand } from './cohere-command.ts';
@@ -13,7 +14,10 @@ import { deepseekText } from './deepseek-text.ts';
 import { llama } from './llama.ts';
 import { mistralText } from './mistral-text.ts';
 import { nova } from './nova.ts';
+import { novaEmbeddings } from './nova-embeddings.ts';
 import { openAiChat } from './openai-chat.ts';
+import { rerank } from './rerank.ts';
+import { stabilityImage } from './stability-image.ts';
 import { titanEmbeddings } from './titan-embeddings.ts';
 import { titanText } from './titan-text.ts';
 
@@ -21,7 +25,11 @@ import { titanText } from './titan-text.ts';
 export const families: readonly EmulatedFamily[] = [
   claudeText,
   claudeMessages,
+  novaEmbeddings,
   nova,
+  amazonImage,
+  stabilityImage,
+  rerank,
   titanEmbeddings,
   titanText,
   llama,

@@ -4,9 +4,9 @@ import { asArray, asNumber, asObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { readConverseRequest } from '../converse/read-converse-request.ts';
 import { renderConverse, renderConverseEvents } from '../converse/render-converse.ts';
-import { invalidRequest } from '../service-error.ts';
 import { chunk } from './family.ts';
 import type { GenerationFamily } from './family.ts';
+import { missingKey } from './missing-key.ts';
 
 /** Nova's body is close to Converse's, with its own spelling of the cache counts. */
 export const nova: GenerationFamily = {
@@ -19,9 +19,7 @@ export const nova: GenerationFamily = {
     (Array.isArray(body.messages) && !('max_tokens' in body) && !('anthropic_version' in body)),
   readRequest(body, modelId) {
     if (asArray(body.messages).length === 0) {
-      throw invalidRequest(
-        'Malformed input request: #: required key [messages] not found, please reformat your input and try again.',
-      );
+      throw missingKey('messages');
     }
     const inference = asObject(body.inferenceConfig);
     const conversation = readConverseRequest({ ...body, additionalModelRequestFields: body }, modelId);

@@ -3,15 +3,13 @@ import type { Conversation, Part, Tool, ToolChoice, Turn } from '../answer/conve
 import { asArray, asNumber, asObject, asString, asStrings, isJsonObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import { asksForReasoning } from '../converse/read-converse-request.ts';
-import { invalidRequest } from '../service-error.ts';
+import { missingKey } from './missing-key.ts';
 
 /** An OpenAI chat body as a conversation. */
 export function readOpenAiRequest(body: JsonObject, modelId: string): Conversation {
   const messages = asArray(body.messages).map(asObject);
   if (messages.length === 0) {
-    throw invalidRequest(
-      'Malformed input request: #: required key [messages] not found, please reformat your input and try again.',
-    );
+    throw missingKey('messages');
   }
   return {
     ...emptyConversation(modelId),

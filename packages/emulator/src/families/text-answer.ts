@@ -2,7 +2,7 @@ import { emptyConversation } from '../answer/conversation.ts';
 import type { Conversation, Turn } from '../answer/conversation.ts';
 import type { AnswerPlan } from '../answer/plan-answer.ts';
 import { asNumber, asStrings } from '../json.ts';
-import { invalidRequest } from '../service-error.ts';
+import { missingKey } from './missing-key.ts';
 
 export interface PromptRequest {
   prompt: unknown;
@@ -16,9 +16,7 @@ export interface PromptRequest {
 /** A conversation from the body of a family that completes one string of text. */
 export function readPromptRequest(request: PromptRequest): Conversation {
   if (typeof request.prompt !== 'string') {
-    throw invalidRequest(
-      `Malformed input request: #: required key [${request.promptKey}] not found, please reformat your input and try again.`,
-    );
+    throw missingKey(request.promptKey);
   }
   return {
     ...emptyConversation(request.modelId),

@@ -1,19 +1,17 @@
 import { countTokens } from '../answer/tokenize.ts';
 import { asNumber, asString, asStrings } from '../json.ts';
-import { invalidRequest } from '../service-error.ts';
 import { embedText } from './embedding.ts';
-import type { EmbeddingFamily } from './family.ts';
+import type { DirectFamily } from './family.ts';
+import { missingKey } from './missing-key.ts';
 
-export const titanEmbeddings: EmbeddingFamily = {
-  kind: 'embedding',
+export const titanEmbeddings: DirectFamily = {
+  kind: 'direct',
   name: 'titan-embeddings',
   matchesModel: (modelName) => modelName.startsWith('amazon.titan-embed'),
   matchesBody: (body) => 'inputText' in body && !('textGenerationConfig' in body),
-  embed(body) {
+  answer(body) {
     if (typeof body.inputText !== 'string') {
-      throw invalidRequest(
-        'Malformed input request: #: required key [inputText] not found, please reformat your input and try again.',
-      );
+      throw missingKey('inputText');
     }
     const text = asString(body.inputText);
     const embedding = embedText(text, asNumber(body.dimensions) ?? 1024);

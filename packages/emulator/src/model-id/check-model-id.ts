@@ -7,7 +7,7 @@ import { invalidRequest } from '../service-error.ts';
  * catalog, and an id nobody ever offered is still refused.
  */
 const knownFamily =
-  /^(?:anthropic\.claude-(?:v?\d|instant|opus|sonnet|haiku|fable)|amazon\.(?:nova|titan|rerank)-|meta\.llama|mistral\.(?:mistral|mixtral|ministral|pixtral|magistral|devstral|voxtral)-|cohere\.(?:command|embed|rerank)-|ai21\.(?:jamba|j2)-|openai\.gpt-|deepseek\.|qwen\.qwen)/u;
+  /^(?:anthropic\.claude-(?:v?\d|instant|opus|sonnet|haiku|fable)|amazon\.(?:nova|titan|rerank)-|meta\.llama|mistral\.(?:mistral|mixtral|ministral|pixtral|magistral|devstral|voxtral)-|cohere\.(?:command|embed|rerank)-|ai21\.(?:jamba|j2)-|openai\.gpt-|deepseek\.|qwen\.qwen|stability\.(?:sd3|stable-))/u;
 
 /** Throws Bedrock's ValidationException for an unknown model and for a malformed ARN. */
 export function checkModelId(identifier: string): void {

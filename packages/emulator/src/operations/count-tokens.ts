@@ -25,7 +25,12 @@ export const countTokensOperation: EmulatedOperation = {
     }
     const body = parseModelBody(Buffer.from(asString(input.invokeModel.body), 'base64'));
     const family = getFamily(modelId, body);
-    if (family.kind === 'embedding') return jsonAnswer({ inputTokens: family.embed(body).inputTokens });
-    return jsonAnswer({ inputTokens: countInputTokens(family.readRequest(body, modelId)) });
+    if (family.kind === 'generation') {
+      return jsonAnswer({ inputTokens: countInputTokens(family.readRequest(body, modelId)) });
+    }
+    const { inputTokens } = family.answer(body);
+    if (inputTokens === undefined)
+      throw invalidRequest("The provided model doesn't support counting tokens.");
+    return jsonAnswer({ inputTokens });
   },
 };

@@ -20,10 +20,10 @@ export const invokeModel: EmulatedOperation = {
   path: /^\/model\/(.+)\/invoke$/u,
   answer(call) {
     const { family, body } = readInvocation(call);
-    if (family.kind === 'embedding') {
-      const embedded = family.embed(body);
-      return jsonAnswer(embedded.body, {
-        'x-amzn-bedrock-input-token-count': String(embedded.inputTokens),
+    if (family.kind === 'direct') {
+      const { body: answer, inputTokens } = family.answer(body);
+      return jsonAnswer(answer, {
+        ...(inputTokens !== undefined && { 'x-amzn-bedrock-input-token-count': String(inputTokens) }),
         'x-amzn-bedrock-invocation-latency': String(reportedLatencyMs(call)),
       });
     }
@@ -41,7 +41,7 @@ export const invokeModelWithResponseStream: EmulatedOperation = {
   path: /^\/model\/(.+)\/invoke-with-response-stream$/u,
   answer(call) {
     const { family, body } = readInvocation(call);
-    if (family.kind === 'embedding') {
+    if (family.kind === 'direct') {
       throw invalidRequest('The model is unsupported for streaming.');
     }
     const { plan, conversation } = planInvocation(call, family, body);

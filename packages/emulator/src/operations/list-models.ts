@@ -7,6 +7,13 @@ import type { EmulatedOperation } from './operation.ts';
 
 const region = 'us-east-1';
 
+/** By the catalog's mode; the others write text. */
+const outputModalities: Readonly<Record<string, string>> = {
+  embedding: 'EMBEDDING',
+  image_generation: 'IMAGE',
+  image_edit: 'IMAGE',
+};
+
 /** The control plane's list of models, from Outcrop's catalog. */
 export const listFoundationModels: EmulatedOperation = {
   name: 'ListFoundationModels',
@@ -27,7 +34,7 @@ function renderModel(model: CatalogModel): JsonObject {
     modelName: model.name ?? model.id,
     providerName: parseModelId(model.id).provider,
     inputModalities: (model.inputModalities ?? ['text']).map((modality) => modality.toUpperCase()),
-    outputModalities: [model.mode === 'embedding' ? 'EMBEDDING' : 'TEXT'],
+    outputModalities: [outputModalities[model.mode ?? ''] ?? 'TEXT'],
     responseStreamingSupported: model.mode === 'chat',
     inferenceTypesSupported: ['ON_DEMAND'],
     modelLifecycle: { status: 'ACTIVE' },

@@ -1,9 +1,11 @@
 import { computeCostUsd } from '@outcrop/bedrock';
+import type { SpanMetrics } from '@outcrop/protocol';
 
 /** Of a call that names no limit of its own. */
 const defaultOutputTokens = 1000;
 /** Inside a string of JSON its quotes are escaped, so no prompt can say it. */
 const outputLimit = /"(?:max_tokens|maxTokens|max_completion_tokens|max_output_tokens)"\s*:\s*(\d{1,9})/;
+const imageCount = /"(?:n|numberOfImages)"\s*:\s*(\d{1,2})/;
 
 /** What a call may take. */
 export interface Reservation {
@@ -48,9 +50,16 @@ export interface ReservedCall {
 
 export function estimateReservation({ model, region, inputTokens, body, now }: ReservedCall): Reservation {
   const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  const [, limit] = outputLimit.exec(text) ?? [];
-  const outputTokens = limit === undefined ? defaultOutputTokens : Number(limit);
-  const metrics = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
-  const usd = computeCostUsd({ model, region, metrics, at: new Date(now) }) ?? 0;
+  const price = (metrics: SpanMetrics) => computeCostUsd({ model, region, metrics, at: new Date(now) });
+  const piecesUsd =
+    price({ generated_images: findNumber(imageCount, text) ?? 1 }) ?? price({ search_queries: 1 });
+  if (piecesUsd !== undefined) return { tokens: 0, usd: piecesUsd };
+  const outputTokens = findNumber(outputLimit, text) ?? defaultOutputTokens;
+  const usd = price({ prompt_tokens: inputTokens, completion_tokens: outputTokens }) ?? 0;
   return { tokens: inputTokens + outputTokens, usd };
+}
+
+function findNumber(pattern: RegExp, text: string): number | undefined {
+  const [, digits] = pattern.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits);
 }

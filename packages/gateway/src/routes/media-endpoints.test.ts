@@ -1,70 +1,91 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import OpenAI from 'openai';
-import { expect, onTestFinished, test } from 'vitest';
-import { createTestTarget, startTestGateway } from '../../test/start-test-gateway.ts';
+import { expect, test } from 'vitest';
+import { startTestGateway } from '../../test/start-test-gateway.ts';
+import { mapCall } from '../recording/map-call.ts';
 
-/** A model that the emulator does not have. */
-async function startModel(answer: object): Promise<{ url: string; asked: unknown[] }> {
-  const asked: unknown[] = [];
-  const server = createServer((request, response) => {
-    void (async () => {
-      let body = '';
-      for await (const chunk of request) body += String(chunk);
-      asked.push([request.url, JSON.parse(body)]);
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-    })();
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
-}
+const connect = ({ url, key }: { url: string; key: string }) =>
+  new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 });
 
-async function startGatewayTo(answer: object) {
-  const { url: upstream, asked } = await startModel(answer);
-  const { url, key } = await startTestGateway({ findTargets: (name) => [createTestTarget(upstream, name)] });
-  return { url, key, asked, client: new OpenAI({ apiKey: key, baseURL: `${url}/v1`, maxRetries: 0 }) };
-}
+const readPng = (image: string | undefined) => {
+  const bytes = Buffer.from(image ?? '', 'base64');
+  return [bytes.toString('latin1', 1, 4), bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+};
 
-test('images are drawn for OpenAI’s client', async () => {
-  const { client, asked } = await startGatewayTo({ images: ['aW1hZ2U='] });
-  const { data } = await client.images.generate({
-    model: 'amazon.nova-canvas-v1:0',
-    prompt: 'A cliff',
-    size: '1024x1024',
-    response_format: 'b64_json',
-  });
-  expect(data).toMatchObject([{ b64_json: 'aW1hZ2U=' }]);
-  expect(asked).toMatchObject([
-    ['/model/amazon.nova-canvas-v1%3A0/invoke', { textToImageParams: { text: 'A cliff' } }],
+test.each<[model: string, asked: object[], size: number[]]>([
+  [
+    'amazon.nova-canvas-v1:0',
+    [{ imageGenerationConfig: { numberOfImages: 2, width: 1280, height: 720, quality: 'premium' } }],
+    [1280, 720],
+  ],
+  [
+    'stability.stable-image-core-v1:1',
+    [{ prompt: 'A cliff', aspect_ratio: '16:9' }, { prompt: 'A cliff' }],
+    [1365, 768],
+  ],
+])('images are drawn for OpenAI’s client by %s', async (model, asked, size) => {
+  const gateway = await startTestGateway();
+  const client = connect(gateway);
+  const { data, response } = await client.images
+    .generate({ model, prompt: 'A cliff', n: 2, size: '1280x720', quality: 'hd' })
+    .withResponse();
+  expect(data.data?.map(({ b64_json: image }) => readPng(image))).toEqual([
+    ['PNG', ...size],
+    ['PNG', ...size],
   ]);
-  const wrong = client.images.generate({ model: 'amazon.nova-pro-v1:0', prompt: 'A cliff' });
-  await expect(wrong).rejects.toMatchObject({ status: 400, code: 'model_not_found' });
+  expect(gateway.emulator.requests.map(({ body }) => body)).toMatchObject(asked);
+  expect(response.headers.get('x-outcrop-dropped') ?? '').toBe(
+    asked.length === 1 ? '' : 'size=changed, quality=dropped',
+  );
+  const { name, metrics, metadata } = mapCall(gateway.records[0]!).span;
+  expect([name, metrics['generated_images'], metadata['invocations'] ?? 1]).toEqual([
+    'openai.images.generate',
+    2,
+    asked.length,
+  ]);
 });
 
-test('documents are ranked', async () => {
-  const { url, key, asked } = await startGatewayTo({ results: [{ index: 1, relevance_score: 0.9 }] });
+test('images that a filter keeps back, and models that draw none, are refused', async () => {
+  const client = connect(await startTestGateway());
+  const draw = (model: string) => client.images.generate({ model, prompt: 'A blocked cliff' });
+  await expect(draw('stability.sd3-5-large-v1:0')).rejects.toMatchObject({
+    status: 400,
+    code: 'content_policy_violation',
+  });
+  await expect(draw('amazon.nova-canvas-v1:0')).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringContaining('blocked by our content filters'),
+  });
+  await expect(draw('amazon.nova-pro-v1:0')).rejects.toMatchObject({ status: 400, code: 'model_not_found' });
+});
+
+test.each(['cohere.rerank-v3-5:0', 'amazon.rerank-v1:0'])('documents are ranked by %s', async (model) => {
+  const { url, key, records } = await startTestGateway();
   const answer = await fetch(`${url}/v1/rerank`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({
-      model: 'cohere.rerank-v3-5:0',
-      query: 'rocks',
-      documents: ['sea', 'cliff'],
+      model,
+      query: 'rocks of limestone',
+      documents: ['sea', 'a limestone cliff'],
       top_n: 1,
       return_documents: true,
     }),
   });
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({
-    results: [{ index: 1, relevance_score: 0.9, document: { text: 'cliff' } }],
+    results: [{ index: 1, relevance_score: expect.any(Number), document: { text: 'a limestone cliff' } }],
   });
-  expect(asked).toMatchObject([['/model/cohere.rerank-v3-5%3A0/invoke', { query: 'rocks', top_n: 1 }]]);
+  expect(mapCall(records[0]!).span.metrics).toMatchObject({ search_queries: 1 });
+});
+
+test('texts and their vectors by Nova', async () => {
+  const client = connect(await startTestGateway());
+  const { data } = await client.embeddings.create({
+    model: 'amazon.nova-2-multimodal-embeddings-v1:0',
+    input: ['a', 'b'],
+    dimensions: 256,
+  });
+  expect(data.map(({ embedding }) => embedding.length)).toEqual([256, 256]);
 });
 
 test.each([
