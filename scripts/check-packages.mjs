@@ -12,7 +12,7 @@ const destination = mkdtempSync(path.join(os.tmpdir(), 'outcrop-check-'));
 /** Loaded by Node or a bundler, never imported by name in code. */
 const untyped = ['hook.mjs', 'hook.cjs', 'webpack-loader'];
 /** Bytes unpacked, of what apps and functions in the cloud carry along. */
-const sizeLimits = { 'packages/sdk': 400 * 1024 };
+const sizeLimits = { 'packages/sdk': 400_000 };
 let isPassed = true;
 for (const directory of ['packages/sdk', 'packages/emulator']) {
   const tarball = packPackage(directory, destination);

@@ -13,6 +13,7 @@ const shared: UserConfig = {
       groups: [
         // Left to itself, the bundler's own helpers land in the hook, and whatever needs them would install it.
         { name: 'runtime', test: /rolldown[\\/]runtime/ },
+        { name: 'build-tools', test: /src[\\/]bundler[\\/].*(?<!\.d)\.ts$/, minShareCount: 2 },
         // Node takes about a millisecond to load one more ES module, however small.
         { name: 'core', test: /(?<!\.d)\.ts$/, minShareCount: 2 },
       ],
@@ -48,7 +49,12 @@ const toolEntries = {
 
 export default defineConfig([
   { ...shared, entry: appEntries, format: 'esm', dts: false, hooks: { 'build:done': writeModuleTypes } },
-  { ...shared, entry: { ...appEntries, ...toolEntries }, format: 'cjs', dts: { eager: true } },
+  {
+    ...shared,
+    entry: { ...appEntries, ...toolEntries },
+    format: 'cjs',
+    dts: { eager: true, compilerOptions: { stripInternal: true } },
+  },
 ]);
 
 async function minifyChunk(code: string, fileName: string): Promise<string | null> {
@@ -57,7 +63,8 @@ async function minifyChunk(code: string, fileName: string): Promise<string | nul
     module: fileName.endsWith('.mjs'),
     ecma: 2020,
     toplevel: true,
-    compress: { passes: 3 },
+    // Arrows where nothing is constructed: none of our function expressions is.
+    compress: { passes: 3, unsafe_arrows: true },
   });
   return result.code ?? null;
 }

@@ -1,5 +1,5 @@
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
-import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
+import { finishAtProcessEnd } from '../export/process-end.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
 import { buildSettings, type LoggerOptions } from '../settings.ts';
 import { runtime } from '../tracer/runtime.ts';
@@ -35,7 +35,8 @@ const runningAfterMs = 2000;
  * Sends the spans of an app's own OpenTelemetry SDK (1.x and 2.x) to Outcrop: a span processor for its tracer provider.
  * Batches, retries and spools like a logger does, and needs no processor around it. Never throws.
  */
-export class OutcropSpanProcessor implements Flushable {
+export class OutcropSpanProcessor {
+  /** @internal */
   readonly exitTimeoutMs: number;
   readonly #pendingOptions: PendingSpanOptions;
   readonly #exporter: SpanExporter<PendingSpan> | undefined;
@@ -85,6 +86,7 @@ export class OutcropSpanProcessor implements Flushable {
     if (this.getStatus().queued === 0) runtime.flushables.delete(this);
   }
 
+  /** @internal */
   flush(): Promise<void> {
     return this.forceFlush();
   }
@@ -93,11 +95,12 @@ export class OutcropSpanProcessor implements Flushable {
     return this.#exporter?.getStatus() ?? { ...new ExportCounts().toStatus(0), lastError: 'no API key' };
   }
 
-  /** Open spans are the app's to end. */
+  /** @internal Open spans are the app's to end. */
   endOpenSpans(): void {
     this.#young.clear();
   }
 
+  /** @internal */
   finishAtOnce(timeoutMs: number): void {
     this.#exporter?.finishAtOnce(timeoutMs);
   }

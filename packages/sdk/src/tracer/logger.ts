@@ -5,7 +5,7 @@ import type { AttachmentStatus } from '../attachments/attachment-uploader.ts';
 import { HeldRecords } from '../attachments/held-records.ts';
 import { ExportCounts, type ExportStatus } from '../export/export-counts.ts';
 import { findExporterSettings, reportMissingKey } from '../export/exporter-settings.ts';
-import { finishAtProcessEnd, type Flushable } from '../export/process-end.ts';
+import { finishAtProcessEnd } from '../export/process-end.ts';
 import { createRecordCodec } from '../export/record-codec.ts';
 import { SpanExporter } from '../export/span-exporter.ts';
 import { ServerTrouble } from '../export/server-trouble.ts';
@@ -26,26 +26,30 @@ import { parseTraceContext, type IncomingHeaders } from './trace-context.ts';
 import { TraceSpan, type Span, type SpanOptions } from './trace-span.ts';
 
 /** Records spans of one project and sends them to one server. */
-export class Logger implements Flushable {
+export class Logger {
   readonly projectName: string;
+  /** @internal */
   readonly exitTimeoutMs: number;
   readonly #flushTimeoutMs: number;
-  /** Whether AWS may be asked for the model behind an ARN. */
+  /** @internal Whether AWS may be asked for the model behind an ARN. */
   readonly resolvesModels: boolean;
+  /** @internal */
   readonly recordsVectors: boolean;
   readonly #apiUrl: string;
   readonly #sink: SpanSink | undefined;
   #isShutDown = false;
-  /** What makes spans of the app's own tracer, when they go there. */
+  /** @internal What makes spans of the app's own tracer, when they go there. */
   readonly emitter: SpanEmitter | undefined;
   readonly #attachments: AttachmentRecorder | undefined;
   readonly #held = new HeldRecords((record) => this.#sink?.enqueue(record));
-  /** Undefined when everything may be recorded. */
+  /** @internal Undefined when everything may be recorded. */
   readonly redactor: Redactor | undefined;
+  /** @internal */
   readonly openSpans: OpenSpans;
   /** What started this process, when that was traced as well. */
   readonly #processParent: ParentLink | null;
 
+  /** @internal */
   constructor(options: LoggerOptions) {
     const settings = buildSettings(options);
     this.projectName = settings.projectName;
@@ -101,7 +105,7 @@ export class Logger implements Flushable {
     return runInSpan(this.startSpan(nameWork(work, options), options), work);
   }
 
-  /** Starts the span of an instrumented call; `undefined` when nothing is recorded. */
+  /** @internal Starts the span of an instrumented call; `undefined` when nothing is recorded. */
   startCallSpan(name: string, type: SpanType = 'llm'): TraceSpan | undefined {
     if (!this.#sink || this.#isShutDown) return undefined;
     const redactor = this.redactor?.forCalls;
@@ -148,28 +152,29 @@ export class Logger implements Flushable {
     return `${this.#apiUrl}/projects/${project}/traces/${span.traceId}?span=${span.spanId}`;
   }
 
-  /** Ends what was left open, marked as partial: for the end of the process. */
+  /** @internal Ends what was left open, marked as partial: for the end of the process. */
   endOpenSpans(): void {
     this.openSpans.endAll();
   }
 
-  /** For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
+  /** @internal For the end of the process: sends what is left while everything else waits, no longer than `timeoutMs`. */
   finishAtOnce(timeoutMs: number): void {
     this.#held.releaseAll();
     this.#sink?.finishAtOnce(timeoutMs);
   }
 
-  /** Undefined when none of their bytes are wanted. */
+  /** @internal Undefined when none of their bytes are wanted. */
   takeAttachments(attachments: readonly PendingAttachment[]): AttachmentTicket | undefined {
     return this.#attachments?.take(attachments);
   }
 
+  /** @internal */
   trackOpenSpan(span: TraceSpan): void {
     this.openSpans.add(span);
     this.#sink?.wake();
   }
 
-  /** A record with attachments waits for their hashes. */
+  /** @internal A record with attachments waits for their hashes. */
   enqueue(record: SpanRecord, hashed?: Promise<void>): void {
     if (hashed) this.#held.hold(record, hashed);
     else this.#sink?.enqueue(record);

@@ -6,7 +6,8 @@ let offset = 0;
 
 function drawHex(length: number): string {
   if (offset + length > digits.length) {
-    crypto.getRandomValues(pool);
+    // The AWS SDK has loaded this module; Web Crypto would be loaded for the first id, a millisecond of the first call.
+    process.getBuiltinModule('node:crypto').randomFillSync(pool);
     digits = pool.toString('hex');
     offset = 0;
   }
