@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { collectGarbage } from '../../test/collect-garbage.ts';
 import { Collector, type CollectedSpan } from '../../test/collector.ts';
 import { initLogger, type Logger, type Span } from '../index.ts';
@@ -28,18 +28,30 @@ function findVersions(name: string): CollectedSpan[] {
   return collector.requests.flatMap(({ spans }) => spans).filter((span) => span.name === name);
 }
 
-test('beyond the budget the oldest is sent as running, and whole when it ends after all', async () => {
+test('beyond the budget the oldest is sent as let go, which is said once, and whole when it ends after all', async () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const oldest = start('oldest', 1000);
   const others = Array.from({ length: 55 }, (_, index) => start(`span ${index}`, 1000));
   await logger.flush();
-  expect(findVersions('oldest')).toMatchObject([{ endTime: null, input: 'x'.repeat(1000) }]);
+  expect(findVersions('oldest')).toMatchObject([
+    {
+      endTime: null,
+      input: 'x'.repeat(1000),
+      metadata: { partial: true, partial_reason: 'let_go' },
+    },
+  ]);
   expect(findVersions('span 54')).toEqual([]);
+  expect(said.mock.calls).toEqual([
+    [expect.stringContaining(`open spans take more than maxQueueBytes (${budgetBytes} bytes)`)],
+  ]);
+  said.mockRestore();
   oldest.log({ output: 'late' });
   oldest.end();
   others.forEach((span) => span.end());
   await logger.flush();
   const [running, ended] = findVersions('oldest');
-  expect(ended).toMatchObject({ output: 'late', metadata: {} });
+  expect(ended).toMatchObject({ output: 'late' });
+  expect(ended?.metadata).toEqual({});
   expect(ended?.endTime).not.toBeNull();
   expect(ended?.revision).toBeGreaterThan(running?.revision ?? Number.NaN);
   expect(logger.getStatus().dropped).toBe(0);
@@ -56,6 +68,20 @@ test('what is added to a span counts, and one span is followed however large', a
   expect(findVersions('second')).toMatchObject([{ metadata: { partial_reason: 'process_end' } }]);
   expect(findVersions('first')).toHaveLength(1);
   first.end();
+});
+
+test('one that was sent as running before says that it is let go as well', async () => {
+  const sent = start('sent');
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3000);
+  await vi.waitFor(() => expect(findVersions('sent')).toMatchObject([{ endTime: null, metadata: {} }]));
+  vi.restoreAllMocks();
+  const large = start('large', budgetBytes);
+  await logger.flush();
+  const [running, last] = findVersions('sent');
+  expect(last).toMatchObject({ endTime: null, metadata: { partial_reason: 'let_go' } });
+  expect(last?.revision).toBeGreaterThan(running?.revision ?? Number.NaN);
+  large.end();
+  sent.end();
 });
 
 test('what has ended leaves its room to others', async () => {

@@ -1,3 +1,4 @@
+import { reportOnce } from '../report.ts';
 import type { SpanRecord } from './span-record.ts';
 import type { TraceSpan } from './trace-span.ts';
 
@@ -13,7 +14,7 @@ export interface OpenSpansOptions {
 
 /**
  * The spans that have not ended, oldest first, within a budget of bytes. An app may forget to end some: when the budget
- * is spent the oldest is sent as running and let go, to be recorded as ever should it end after all.
+ * is spent the oldest is sent as let go, which is said once, to be recorded as ever should it end after all.
  */
 export class OpenSpans {
   readonly #options: OpenSpansOptions;
@@ -66,12 +67,16 @@ export class OpenSpans {
   /** One stays, however large. */
   #makeRoom(bytes: number): void {
     this.#byteLength += bytes;
-    if (this.#byteLength <= this.#options.maxBytes) return;
+    const { maxBytes } = this.#options;
+    if (this.#byteLength <= maxBytes) return;
     for (const span of this.#spans) {
-      if (this.#byteLength <= this.#options.maxBytes || this.#spans.size === 1) return;
+      if (this.#byteLength <= maxBytes || this.#spans.size === 1) return;
       this.delete(span);
-      const record = span.takeRunningRecord();
-      if (record) this.#options.send(record);
+      this.#options.send(span.takeLastRecord());
+      reportOnce(
+        `open spans take more than maxQueueBytes (${maxBytes} bytes): the oldest are sent as they are, with partial_reason ` +
+          'let_go. If every startSpan has its end(), raise maxQueueBytes.',
+      );
     }
   }
 }

@@ -194,8 +194,12 @@ export class TraceSpan implements Span {
   takeRunningRecord(): SpanRecord | undefined {
     if (this.#isSentRunning || this.record.endTime !== null) return undefined;
     this.#isSentRunning = true;
-    this.record.revision += 1;
-    return { ...this.record, metadata: { ...this.record.metadata }, metrics: { ...this.record.metrics } };
+    return this.#copyOpen({});
+  }
+
+  /** The copy to send of an open span that is followed no longer: it stands unless the span ends after all. */
+  takeLastRecord(): SpanRecord {
+    return this.#copyOpen({ partial: true, partial_reason: 'let_go' });
   }
 
   /** Starts a child of an instrumented call: it is redacted as this one is, and on the same clock. */
@@ -219,6 +223,12 @@ export class TraceSpan implements Span {
 
   permalink(): string {
     return this.#logger.permalink(this);
+  }
+
+  #copyOpen(facts: JsonObject): SpanRecord {
+    const { record } = this;
+    record.revision += 1;
+    return { ...record, metadata: { ...record.metadata, ...facts }, metrics: { ...record.metrics } };
   }
 
   #add(fields: SpanFields): void {

@@ -12,6 +12,7 @@ it.each<[JsonObject, string | undefined]>([
   [{ partial: true, partial_reason: 'failed' }, 'failed midway'],
   [{ partial: true, partial_reason: 'ended_early' }, 'ended early'],
   [{ partial: true, partial_reason: 'process_end' }, 'process ended'],
+  [{ partial: true, partial_reason: 'let_go' }, 'let go'],
   [{ partial: true, partial_reason: 'never_read' }, 'never read'],
   [{ partial: true }, 'partial'],
   [{ partial: true, partial_reason: 'of a later version' }, 'partial'],

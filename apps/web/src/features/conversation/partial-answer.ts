@@ -20,6 +20,10 @@ const reasons: Readonly<Record<string, PartialAnswer>> = {
     label: 'ended early',
     text: 'The stream ended here before the answer did: the connection broke, or the app aborted the call.',
   },
+  let_go: {
+    label: 'let go',
+    text: 'So many spans of the app were open that it stopped following this one. This is what had arrived.',
+  },
   process_end: { label: 'process ended', text: 'The process ended here. This is what had arrived.' },
 };
 
