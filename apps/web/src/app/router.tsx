@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 
 import { KeyPage } from '../features/api-keys/components/key-page.tsx';
 import { NewKeyPage } from '../features/api-keys/components/new-key-page.tsx';
@@ -75,6 +76,10 @@ const settingsRoute = createRoute({
   component: SettingsShell,
 });
 
+function createSettingsRoute<Path extends string>(path: Path, component: () => ReactNode) {
+  return createRoute({ getParentRoute: () => settingsRoute, path, component });
+}
+
 const settingsHomeRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
@@ -83,23 +88,9 @@ const settingsHomeRoute = createRoute({
   },
 });
 
-const providersRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/providers',
-  component: ProvidersPage,
-});
-
-const newProviderRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/providers/new',
-  component: NewProviderPage,
-});
-
-const providerRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/providers/$providerId',
-  component: ProviderPage,
-});
+const providersRoute = createSettingsRoute('/providers', ProvidersPage);
+const newProviderRoute = createSettingsRoute('/providers/new', NewProviderPage);
+const providerRoute = createSettingsRoute('/providers/$providerId', ProviderPage);
 
 const modelsRoute = createRoute({
   getParentRoute: () => settingsRoute,
@@ -108,41 +99,12 @@ const modelsRoute = createRoute({
   component: ModelsPage,
 });
 
-const newModelRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/models/new',
-  component: NewModelPage,
-});
-
-const modelRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/models/$modelId',
-  component: ModelPage,
-});
-
-const apiKeysRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/keys',
-  component: ApiKeysPage,
-});
-
-const newApiKeyRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/keys/new',
-  component: NewKeyPage,
-});
-
-const apiKeyRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/keys/$keyId',
-  component: KeyPage,
-});
-
-const auditLogRoute = createRoute({
-  getParentRoute: () => settingsRoute,
-  path: '/audit-log',
-  component: AuditLogPage,
-});
+const newModelRoute = createSettingsRoute('/models/new', NewModelPage);
+const modelRoute = createSettingsRoute('/models/$modelId', ModelPage);
+const apiKeysRoute = createSettingsRoute('/keys', ApiKeysPage);
+const newApiKeyRoute = createSettingsRoute('/keys/new', NewKeyPage);
+const apiKeyRoute = createSettingsRoute('/keys/$keyId', KeyPage);
+const auditLogRoute = createSettingsRoute('/audit-log', AuditLogPage);
 
 /** Any other address: a page like the others, so that its header leads on. */
 const unknownRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFoundPage });

@@ -19,6 +19,20 @@ export interface FieldTexts {
   isOptional?: boolean;
 }
 
+interface FieldProblemProps {
+  id?: string;
+  children: ReactNode;
+}
+
+/** What is wrong, said aloud as soon as it is. */
+export function FieldProblem({ id, children }: FieldProblemProps) {
+  return (
+    <p id={id} role="alert" className={styles.problem}>
+      {children}
+    </p>
+  );
+}
+
 interface FieldProps extends FieldTexts {
   children: (control: ControlAttributes) => ReactNode;
 }
@@ -49,9 +63,7 @@ export function Field({ label, note, problem, isOptional, children }: FieldProps
           </p>
         )
       ) : (
-        <p id={textId} role="alert" className={styles.problem}>
-          {problem}
-        </p>
+        <FieldProblem id={textId}>{problem}</FieldProblem>
       )}
     </div>
   );

@@ -1,5 +1,7 @@
 import type { ApiKeyDefaults, ApiKeyGrant, ApiKeyInput, ApiKeyLimits, ApiKeyScope } from '@outcrop/protocol';
 
+import { findScopeProblem } from '../projects/find-scope-problem.ts';
+
 /** What is in the form. Limits are as they were typed; empty is none. */
 export interface KeyDraft {
   name: string;
@@ -169,10 +171,11 @@ export function findKeyProblems(draft: KeyDraft): KeyProblems {
     const text = draft.limits[name].trim();
     return text !== '' && parseLimit(name, text) === undefined;
   });
+  const project = findScopeProblem(draft.project);
   return {
     ...(draft.name.trim() === '' && { name: 'Name it after who uses it.' }),
     ...(draft.scopes.length === 0 && { scopes: 'Choose at least one.' }),
-    ...(draft.project?.trim() === '' && { project: 'Name the project, or choose every project.' }),
+    ...(project !== undefined && { project }),
     ...(limits.length > 0 && {
       limits: Object.fromEntries(limits.map(({ name }) => [name, 'Enter a number above 0, or nothing.'])),
     }),

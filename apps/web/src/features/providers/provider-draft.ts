@@ -6,6 +6,8 @@ import type {
   ProviderSummary,
 } from '@outcrop/protocol';
 
+import { findScopeProblem } from '../projects/find-scope-problem.ts';
+
 export interface DraftHeader {
   name: string;
   value: string;
@@ -177,7 +179,8 @@ export function findDraftProblems(draft: ProviderDraft): DraftProblems {
     problems.apiBase =
       'Enter an address such as https://vpce-1234.bedrock-runtime.us-east-1.vpce.amazonaws.com.';
   }
-  if (draft.project?.trim() === '') problems.project = 'Name the project, or choose every project.';
+  const scopeProblem = findScopeProblem(draft.project);
+  if (scopeProblem !== undefined) problems.project = scopeProblem;
   if (!isWhole(draft.priority, 0)) problems.priority = 'Enter a whole number from 0.';
   if (!isWhole(draft.weight, 1)) problems.weight = 'Enter a whole number from 1.';
   const bad = draft.headers?.find(({ name }) => name.trim() !== '' && !headerNamePattern.test(name.trim()));

@@ -1,12 +1,11 @@
 import { type ApiKeyInput, apiKeyScopes, type ApiKeyScope, type ApiKeySummary } from '@outcrop/protocol';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 
 import { describeExpiry } from '../../../lib/describe-expiry.ts';
-
-import { readErrorMessage } from '../../../lib/describe-error.ts';
-import { Button } from '../../../ui/button.tsx';
+import { useDraft } from '../../../lib/use-draft.ts';
 import { CheckField } from '../../../ui/check-field.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
+import { Fieldset } from '../../../ui/fieldset.tsx';
+import { FieldGrid, Form, FormFold, FormSection } from '../../../ui/form.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { ScopeField } from '../../projects/components/scope-field.tsx';
@@ -25,7 +24,6 @@ import {
   limitTexts,
   scopeTexts,
 } from '../key-draft.ts';
-import styles from './key-form.module.css';
 
 interface KeyFieldsProps {
   /** The one that is changed; undefined for a new one. */
@@ -45,39 +43,37 @@ const lifetimeChoices = (Object.keys(keyLifetimes) as KeyLifetime[]).map((value)
 
 function ScopeFields({ draft, problems, onChange }: KeyFieldsProps) {
   return (
-    <fieldset className={styles.scopes}>
-      <legend className={styles.legend}>What it may do</legend>
-      {scopeOrder.map((scope) => (
-        <CheckField
-          key={scope}
-          label={scopeTexts[scope].title}
-          note={scopeTexts[scope].text}
-          isChecked={draft.scopes.includes(scope)}
-          onChange={(isChecked) =>
-            onChange({
-              scopes: apiKeyScopes.filter((one) => (one === scope ? isChecked : draft.scopes.includes(one))),
-            })
-          }
-        />
-      ))}
-      {problems.scopes !== undefined && (
-        <p role="alert" className={styles.problem}>
-          {problems.scopes}
-        </p>
-      )}
-    </fieldset>
+    <Fieldset legend="What it may do" problem={problems.scopes}>
+      <FieldGrid>
+        {scopeOrder.map((scope) => (
+          <CheckField
+            key={scope}
+            label={scopeTexts[scope].title}
+            note={scopeTexts[scope].text}
+            isChecked={draft.scopes.includes(scope)}
+            onChange={(isChecked) =>
+              onChange({
+                scopes: apiKeyScopes.filter((one) =>
+                  one === scope ? isChecked : draft.scopes.includes(one),
+                ),
+              })
+            }
+          />
+        ))}
+      </FieldGrid>
+    </Fieldset>
   );
 }
 
 function LimitFields({ draft, problems, onChange }: KeyFieldsProps) {
   const [hasLimits] = useState(() => Object.values(draft.limits).some((text) => text !== ''));
   return (
-    <details className={styles.section} open={hasLimits || problems.limits !== undefined || undefined}>
-      <summary className={styles.summary}>
-        Limits
-        <span className={styles.summaryNote}>budgets and pace of model calls; days and months are UTC’s</span>
-      </summary>
-      <div className={styles.limits}>
+    <FormFold
+      title="Limits"
+      note="budgets and pace of model calls; days and months are UTC’s"
+      isNeeded={hasLimits || problems.limits !== undefined}
+    >
+      <FieldGrid size="small">
         {limitTexts.map(({ name, label, unit }) => (
           <TextField
             key={name}
@@ -90,8 +86,8 @@ function LimitFields({ draft, problems, onChange }: KeyFieldsProps) {
             onChange={(text) => onChange({ limits: { ...draft.limits, [name]: text } })}
           />
         ))}
-      </div>
-    </details>
+      </FieldGrid>
+    </FormFold>
   );
 }
 
@@ -109,12 +105,12 @@ function listCacheTtls(chosen: string) {
 function DefaultFields({ draft, onChange }: Pick<KeyFieldsProps, 'draft' | 'onChange'>) {
   const [hasDefaults] = useState(() => draft.fallbackModels !== '' || draft.cache !== 'none');
   return (
-    <details className={styles.section} open={hasDefaults || undefined}>
-      <summary className={styles.summary}>
-        Defaults
-        <span className={styles.summaryNote}>for conversations that say nothing else in their headers</span>
-      </summary>
-      <div className={styles.limits}>
+    <FormFold
+      title="Defaults"
+      note="for conversations that say nothing else in their headers"
+      isNeeded={hasDefaults}
+    >
+      <FieldGrid>
         <TextField
           label="Fallback models"
           isMono
@@ -137,8 +133,8 @@ function DefaultFields({ draft, onChange }: Pick<KeyFieldsProps, 'draft' | 'onCh
             onChange={(cacheTtl) => onChange({ cacheTtl })}
           />
         )}
-      </div>
-    </details>
+      </FieldGrid>
+    </FormFold>
   );
 }
 
@@ -152,7 +148,7 @@ function RestrictionFields({ apiKey, draft, problems, onChange }: KeyFieldsProps
     apiKey ? [{ value: 'kept' as const, label: describeKept(apiKey, Date.now()) }] : [],
   );
   return (
-    <div className={styles.pair}>
+    <FieldGrid>
       <ScopeField
         label="For"
         note="A key of one project neither sees nor changes another’s."
@@ -175,7 +171,7 @@ function RestrictionFields({ apiKey, draft, problems, onChange }: KeyFieldsProps
         value={draft.lifetime}
         onChange={(lifetime) => onChange({ lifetime })}
       />
-    </div>
+    </FieldGrid>
   );
 }
 
@@ -187,50 +183,41 @@ interface KeyFormProps {
 
 /** For a new key, and for one that is changed. */
 export function KeyForm({ apiKey, saving, onSave }: KeyFormProps) {
-  const [draft, setDraft] = useState(() => (apiKey ? buildKeyDraft(apiKey) : emptyKeyDraft));
-  const [isChecked, setIsChecked] = useState(false);
-  const found = findKeyProblems(draft);
-  const fields: KeyFieldsProps = {
-    apiKey,
-    draft,
-    problems: isChecked ? found : {},
-    onChange: (change) => setDraft((before) => ({ ...before, ...change })),
-  };
+  const form = useDraft(() => (apiKey ? buildKeyDraft(apiKey) : emptyKeyDraft), findKeyProblems);
+  const { draft, problems, change } = form;
+  const fields: KeyFieldsProps = { apiKey, draft, problems, onChange: change };
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    setIsChecked(true);
-    if (Object.keys(found).length > 0) return;
+  function submit(): void {
+    if (!form.check()) return;
     onSave(buildKeyInput(draft, { nowMs: Date.now(), kept: apiKey?.expires_at ?? null }));
   }
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <section className={styles.section}>
+    <Form
+      submit={apiKey ? 'Save changes' : 'Create key'}
+      saving={saving}
+      backTo="/settings/keys"
+      onSubmit={submit}
+    >
+      <FormSection
+        title="Who and what for"
+        note="One key an app: what leaks or misbehaves is then revoked alone."
+      >
         <TextField
           label={apiKey ? 'Name' : 'Name of the new key'}
           placeholder="such as checkout-service, production"
           maxLength={100}
           value={draft.name}
-          problem={fields.problems.name}
-          onChange={(name) => fields.onChange({ name })}
+          problem={problems.name}
+          onChange={(name) => change({ name })}
         />
         <ScopeFields {...fields} />
+      </FormSection>
+      <FormSection title="Where and how long" note="The narrower, the less there is to lose.">
         <RestrictionFields {...fields} />
-      </section>
+      </FormSection>
       <LimitFields {...fields} />
-      <DefaultFields draft={draft} onChange={fields.onChange} />
-      {saving.error && (
-        <p role="alert" className={styles.problem}>
-          {readErrorMessage(saving.error)}
-        </p>
-      )}
-      <div className={styles.actions}>
-        <Button type="submit" look="solid" disabled={saving.isPending}>
-          {apiKey ? 'Save changes' : 'Create key'}
-        </Button>
-        <LinkButton to="/settings/keys">Cancel</LinkButton>
-      </div>
-    </form>
+      <DefaultFields draft={draft} onChange={change} />
+    </Form>
   );
 }

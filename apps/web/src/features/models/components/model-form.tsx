@@ -6,21 +6,21 @@ import {
   type ModelSummary,
 } from '@outcrop/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 
-import { readErrorMessage, writeSentence } from '../../../lib/describe-error.ts';
+import { writeSentence } from '../../../lib/describe-error.ts';
 import { useDebounced } from '../../../lib/use-debounced.ts';
-import { Button } from '../../../ui/button.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
+import { useDraft } from '../../../lib/use-draft.ts';
+import { FieldGrid, Form, FormNote, FormSection } from '../../../ui/form.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { findScopeProblem } from '../../projects/find-scope-problem.ts';
 import { ScopeField } from '../../projects/components/scope-field.tsx';
 import { providersQuery } from '../../providers/api/providers-query.ts';
 import { modelFormatQuery } from '../api/model-format-query.ts';
 import { formatTexts } from '../format-texts.ts';
 import { nameModel } from '../name-model.ts';
-import styles from './model-form.module.css';
 
 const typingMs = 300;
 
@@ -49,26 +49,10 @@ function buildDraft({ model_id: modelId, name, project, provider_id }: ModelSumm
   return { modelId, name, project, providerId: provider_id ?? '' };
 }
 
-/** What was typed, what it comes to, and what is missing. */
-function useModelDraft(model: ModelSummary | undefined) {
-  const [draft, setDraft] = useState(() => (model ? buildDraft(model) : emptyDraft));
-  const [isChecked, setIsChecked] = useState(false);
-  const modelId = draft.modelId.trim();
-  const problems = {
-    modelId: modelId === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined,
-    project: draft.project?.trim() === '' ? 'Name the project, or choose every project.' : undefined,
-  };
+function findProblems({ modelId, project }: typeof emptyDraft) {
   return {
-    draft,
-    modelId,
-    name: draft.name.trim() || nameModel(modelId),
-    /** Only once it was to be sent: an empty form is no mistake yet. */
-    problems: isChecked ? problems : { modelId: undefined, project: undefined },
-    change: (change: Partial<typeof draft>): void => setDraft((before) => ({ ...before, ...change })),
-    check: (): boolean => {
-      setIsChecked(true);
-      return problems.modelId === undefined && problems.project === undefined;
-    },
+    modelId: modelId.trim() === '' ? 'Enter the id or the ARN, exactly as Bedrock has it.' : undefined,
+    project: findScopeProblem(project),
   };
 }
 
@@ -81,12 +65,16 @@ function describeSuggestion(suggestion: ModelFormatSuggestion | undefined, chose
 function FormatField({ choice }: { choice: ReturnType<typeof useFormat> }) {
   const { format, suggestion, setChosen } = choice;
   return (
-    <div className={styles.format}>
-      <RadioCards legend="Format" choices={formatChoices} value={format} onChange={setChosen} />
-      <p role="status" className={styles.reason}>
-        {describeSuggestion(suggestion, format)}
-      </p>
-    </div>
+    <>
+      <RadioCards
+        legend="Format"
+        isLegendHidden
+        choices={formatChoices}
+        value={format}
+        onChange={setChosen}
+      />
+      <FormNote role="status">{describeSuggestion(suggestion, format)}</FormNote>
+    </>
   );
 }
 
@@ -99,13 +87,15 @@ interface ModelFormProps {
 
 /** For a model that is added, and for one that is changed. */
 export function ModelForm({ model, saving, onSave }: ModelFormProps) {
-  const { draft, modelId, name, problems, change, check } = useModelDraft(model);
+  const form = useDraft(() => (model ? buildDraft(model) : emptyDraft), findProblems);
+  const { draft, problems, change } = form;
+  const modelId = draft.modelId.trim();
+  const name = draft.name.trim() || nameModel(modelId);
   const choice = useFormat(modelId, model);
   const providerChoices = useProviderChoices();
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
-    if (!check()) return;
+  function submit(): void {
+    if (!form.check()) return;
     onSave({
       name,
       model_id: modelId,
@@ -116,52 +106,54 @@ export function ModelForm({ model, saving, onSave }: ModelFormProps) {
   }
 
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <TextField
-        label="Bedrock model id or ARN"
-        isMono
-        placeholder="arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/…"
-        value={draft.modelId}
-        problem={problems.modelId}
-        onChange={(typed) => change({ modelId: typed })}
-      />
-      <TextField
-        label="Name"
-        isOptional
-        isMono
-        note={name === '' ? 'What clients call it.' : `Clients call it “${name}”.`}
-        placeholder={nameModel(modelId)}
-        maxLength={200}
-        value={draft.name}
-        onChange={(typed) => change({ name: typed })}
-      />
-      <FormatField choice={choice} />
-      <div className={styles.pair}>
-        <SelectField
-          label="Served by"
-          note="An ARN belongs to one account: choose its provider."
-          choices={providerChoices}
-          value={draft.providerId}
-          onChange={(providerId) => change({ providerId })}
+    <Form
+      submit={model ? 'Save changes' : 'Add model'}
+      saving={saving}
+      backTo="/settings/models"
+      onSubmit={submit}
+    >
+      <FormSection title="Model" note="What Bedrock calls it, and what your apps do.">
+        <TextField
+          label="Bedrock model id or ARN"
+          isMono
+          placeholder="arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/…"
+          value={draft.modelId}
+          problem={problems.modelId}
+          onChange={(typed) => change({ modelId: typed })}
         />
-        <ScopeField
-          label="For"
-          project={draft.project}
-          problem={problems.project}
-          onChange={(project) => change({ project })}
+        <TextField
+          label="Name"
+          isOptional
+          isMono
+          note={name === '' ? 'What clients call it.' : `Clients call it “${name}”.`}
+          placeholder={nameModel(modelId)}
+          maxLength={200}
+          value={draft.name}
+          onChange={(typed) => change({ name: typed })}
         />
-      </div>
-      {saving.error && (
-        <p role="alert" className={styles.problem}>
-          {readErrorMessage(saving.error)}
-        </p>
-      )}
-      <div className={styles.actions}>
-        <Button type="submit" look="solid" disabled={saving.isPending}>
-          {model ? 'Save changes' : 'Add model'}
-        </Button>
-        <LinkButton to="/settings/models">Cancel</LinkButton>
-      </div>
-    </form>
+      </FormSection>
+      <FormSection
+        title="Format"
+        note="Of the requests to Bedrock: with any of them, clients may speak the API that they like."
+      >
+        <FormatField choice={choice} />
+      </FormSection>
+      <FormSection title="Where and for whom" note="An ARN belongs to one account: choose its provider.">
+        <FieldGrid>
+          <SelectField
+            label="Served by"
+            choices={providerChoices}
+            value={draft.providerId}
+            onChange={(providerId) => change({ providerId })}
+          />
+          <ScopeField
+            label="For"
+            project={draft.project}
+            problem={problems.project}
+            onChange={(project) => change({ project })}
+          />
+        </FieldGrid>
+      </FormSection>
+    </Form>
   );
 }

@@ -1,5 +1,7 @@
 import { Button } from '../../../ui/button.tsx';
 import { ByPosition } from '../../../ui/by-position.tsx';
+import fieldStyles from '../../../ui/field.module.css';
+import { Fieldset } from '../../../ui/fieldset.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import type { DraftHeader } from '../provider-draft.ts';
 import styles from './header-fields.module.css';
@@ -15,8 +17,11 @@ interface HeaderFieldsProps {
 
 export function HeaderFields({ storedNames, headers, problem, onChange }: HeaderFieldsProps) {
   return (
-    <fieldset className={styles.box}>
-      <legend className={styles.legend}>Extra headers</legend>
+    <Fieldset
+      legend="Extra headers"
+      note="Sent with every call. Values are kept encrypted and not shown again."
+      problem={problem}
+    >
       {headers === undefined ? (
         <div className={styles.stored}>
           {storedNames.map((name) => (
@@ -49,14 +54,7 @@ export function HeaderFields({ storedNames, headers, problem, onChange }: Header
           </div>
         </>
       )}
-      {problem === undefined ? (
-        <p className={styles.note}>Sent with every call. Values are kept encrypted and not shown again.</p>
-      ) : (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
-      )}
-    </fieldset>
+    </Fieldset>
   );
 }
 
@@ -71,7 +69,8 @@ function HeaderRow({ header, number, onChange, onRemove }: HeaderRowProps) {
   return (
     <div className={styles.row}>
       <input
-        className={styles.input}
+        className={fieldStyles.control}
+        data-mono
         aria-label={`Name of header ${number}`}
         placeholder="x-team"
         autoComplete="off"
@@ -80,7 +79,8 @@ function HeaderRow({ header, number, onChange, onRemove }: HeaderRowProps) {
         onChange={(event) => onChange({ ...header, name: event.target.value })}
       />
       <input
-        className={styles.input}
+        className={fieldStyles.control}
+        data-mono
         aria-label={`Value of header ${number}`}
         placeholder="value"
         autoComplete="off"

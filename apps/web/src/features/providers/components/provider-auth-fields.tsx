@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 
 import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { formatExactTime } from '../../../lib/format-time.ts';
+import { FieldGrid, FormNote } from '../../../ui/form.tsx';
 import { SecretField } from '../../../ui/secret-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { providerTrustQuery } from '../api/provider-trust-query.ts';
 import type { DraftProblems, ProviderDraft } from '../provider-draft.ts';
-import styles from './provider-form.module.css';
 import { RoleSetup } from './role-setup.tsx';
 
 export interface DraftFieldsProps {
@@ -21,7 +21,7 @@ export interface DraftFieldsProps {
 function IamFields({ draft, problems, provider, onChange }: DraftFieldsProps) {
   const auth = provider?.auth.type === 'iam_credentials' ? provider.auth : undefined;
   return (
-    <div className={styles.pair}>
+    <FieldGrid>
       <TextField
         label="Access key id"
         isMono
@@ -46,7 +46,7 @@ function IamFields({ draft, problems, provider, onChange }: DraftFieldsProps) {
         onChange={(sessionToken) => onChange({ sessionToken })}
         onRemove={() => onChange({ sessionToken: null })}
       />
-    </div>
+    </FieldGrid>
   );
 }
 
@@ -66,7 +66,7 @@ function ApiKeyFields({ draft, problems, provider, onChange }: DraftFieldsProps)
         problem={problems.apiKey}
         onChange={(apiKey) => onChange({ apiKey })}
       />
-      {auth && draft.apiKey === undefined && expiry !== '' && <p className={styles.note}>{expiry.trim()}</p>}
+      {auth && draft.apiKey === undefined && expiry !== '' && <FormNote>{expiry.trim()}</FormNote>}
     </>
   );
 }
@@ -75,23 +75,23 @@ function ServerCredentialsFields({ draft }: DraftFieldsProps) {
   const { data, error } = useQuery(providerTrustQuery(draft.region.trim()));
   if (error) {
     return (
-      <p role="alert" className={styles.warning}>
+      <FormNote role="alert" tone="warning">
         {readErrorMessage(error)}
-      </p>
+      </FormNote>
     );
   }
-  if (!data) return <p className={styles.note}>Looking for the credentials of this machine …</p>;
+  if (!data) return <FormNote>Looking for the credentials of this machine …</FormNote>;
   if (data.principal_arn === null) {
     return (
-      <p role="status" className={styles.warning}>
+      <FormNote role="status" tone="warning">
         This machine has no AWS credentials that work{data.problem === null ? '' : `: ${data.problem}`}
-      </p>
+      </FormNote>
     );
   }
   return (
-    <p role="status" className={styles.note}>
+    <FormNote role="status">
       Outcrop will call Bedrock as <code>{data.principal_arn}</code>.
-    </p>
+    </FormNote>
   );
 }
 

@@ -1,11 +1,9 @@
 import { type ProviderSummary, providerAuthTypes } from '@outcrop/protocol';
 import { useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 
-import { classNames } from '../../../lib/class-names.ts';
-import { Button } from '../../../ui/button.tsx';
-import { LinkButton } from '../../../ui/link-button.tsx';
+import { useDraft } from '../../../lib/use-draft.ts';
+import { Form, FormFold, FormSection } from '../../../ui/form.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { providerTrustQuery } from '../api/provider-trust-query.ts';
 import { useSaveProvider } from '../api/use-save-provider.ts';
@@ -14,37 +12,14 @@ import { authTexts } from '../auth-types.ts';
 import {
   buildDraft,
   buildProviderInput,
+  type DraftProblems,
   emptyDraft,
   findDraftProblems,
-  type ProviderDraft,
 } from '../provider-draft.ts';
 import { readProviderError } from '../read-provider-error.ts';
 import { ConnectionPanel } from './connection-panel.tsx';
 import { ProviderAuthFields } from './provider-auth-fields.tsx';
-import styles from './provider-form.module.css';
 import { ProviderPlaceFields, ProviderRouteFields } from './provider-place-fields.tsx';
-
-function useDraft(provider: ProviderSummary | undefined) {
-  const [draft, setDraft] = useState(() => (provider ? buildDraft(provider) : emptyDraft));
-  const [isChanged, setIsChanged] = useState(false);
-  const [isChecked, setIsChecked] = useState(false);
-  const problems = findDraftProblems(draft);
-  return {
-    draft,
-    isChanged,
-    /** Only once somebody asked for more than typing: an empty form is no mistake yet. */
-    problems: isChecked ? problems : {},
-    change: (change: Partial<ProviderDraft>): void => {
-      setDraft((before) => ({ ...before, ...change }));
-      setIsChanged(true);
-    },
-    /** Whether it can be sent; if not, its problems are shown. */
-    check: (): boolean => {
-      setIsChecked(true);
-      return Object.keys(problems).length === 0;
-    },
-  };
-}
 
 function listAuthChoices(isServerAllowed: boolean) {
   return providerAuthTypes.map((value) => {
@@ -68,15 +43,14 @@ function describeTested({ provider, hasProblems, isTested }: TestedDraft): strin
 /** Adds a provider, or changes one. */
 export function ProviderForm({ provider }: { provider: ProviderSummary | undefined }) {
   const navigate = useNavigate();
-  const form = useDraft(provider);
+  const form = useDraft(() => (provider ? buildDraft(provider) : emptyDraft), findDraftProblems);
   const { draft, problems, change } = form;
   const save = useSaveProvider(provider?.id);
   const testing = useTestProvider();
   const trust = useQuery(providerTrustQuery(draft.region.trim()));
   const fields = { draft, problems, provider, onChange: change };
 
-  function submit(event: FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     if (!form.check()) return;
     save.mutate(buildProviderInput(draft), { onSuccess: () => void navigate({ to: '/settings/providers' }) });
   }
@@ -87,59 +61,44 @@ export function ProviderForm({ provider }: { provider: ProviderSummary | undefin
   }
 
   const isServerAllowed = trust.data?.server_credentials_allowed ?? true;
+  const note = describeTested({
+    provider,
+    hasProblems: Object.keys(problems).length > 0,
+    isTested: testing.data !== undefined,
+  });
   return (
-    <div className={styles.layout}>
-      <form className={styles.form} onSubmit={submit} noValidate>
-        <section className={styles.section}>
-          <RadioCards
-            legend="How Outcrop signs in to AWS"
-            choices={listAuthChoices(isServerAllowed)}
-            value={draft.authType}
-            onChange={(authType) => change({ authType })}
-          />
-          <ProviderAuthFields {...fields} />
-        </section>
-        <section className={styles.section}>
-          <h2 className={styles.sectionTitle}>Where and for whom</h2>
-          <ProviderPlaceFields {...fields} />
-        </section>
-        <details
-          className={classNames(styles.section, styles.route)}
-          open={hasRouteProblem(problems) || undefined}
-        >
-          <summary className={styles.summary}>
-            Route
-            <span className={styles.summaryNote}>API base, HTTP version, priority, weight, headers</span>
-          </summary>
-          <ProviderRouteFields {...fields} />
-        </details>
-        {save.isError && (
-          <p role="alert" className={styles.problem}>
-            {readProviderError(save.error)}
-          </p>
-        )}
-        <div className={styles.actions}>
-          <Button type="submit" look="solid" disabled={save.isPending}>
-            {provider ? 'Save changes' : 'Add provider'}
-          </Button>
-          <LinkButton to="/settings/providers">Cancel</LinkButton>
-        </div>
-      </form>
-      <div className={styles.aside}>
-        <ConnectionPanel
-          testing={testing}
-          onTest={test}
-          note={describeTested({
-            provider,
-            hasProblems: Object.keys(problems).length > 0,
-            isTested: testing.data !== undefined,
-          })}
+    <Form
+      submit={provider ? 'Save changes' : 'Add provider'}
+      saving={save}
+      readError={readProviderError}
+      backTo="/settings/providers"
+      aside={<ConnectionPanel testing={testing} onTest={test} note={note} />}
+      onSubmit={submit}
+    >
+      <FormSection title="How Outcrop signs in to AWS">
+        <RadioCards
+          legend="How Outcrop signs in to AWS"
+          isLegendHidden
+          choices={listAuthChoices(isServerAllowed)}
+          value={draft.authType}
+          onChange={(authType) => change({ authType })}
         />
-      </div>
-    </div>
+        <ProviderAuthFields {...fields} />
+      </FormSection>
+      <FormSection title="Where and for whom">
+        <ProviderPlaceFields {...fields} />
+      </FormSection>
+      <FormFold
+        title="Route"
+        note="API base, HTTP version, priority, weight, headers"
+        isNeeded={hasRouteProblem(problems)}
+      >
+        <ProviderRouteFields {...fields} />
+      </FormFold>
+    </Form>
   );
 }
 
-function hasRouteProblem({ apiBase, priority, weight, headers }: Partial<Record<string, string>>): boolean {
+function hasRouteProblem({ apiBase, priority, weight, headers }: DraftProblems): boolean {
   return [apiBase, priority, weight, headers].some((problem) => problem !== undefined);
 }

@@ -1,11 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 
-import { useStandingError } from '../../../lib/use-standing-error.ts';
-import { LinkButton } from '../../../ui/link-button.tsx';
-import { Notice } from '../../../ui/notice.tsx';
-import { RequestError } from '../../../ui/request-error.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
+import { SettingsItem } from '../../settings/components/settings-item.tsx';
 import { SettingsPage } from '../../settings/components/settings-page.tsx';
 import { providersQuery } from '../api/providers-query.ts';
 import { ProviderForm } from './provider-form.tsx';
@@ -24,25 +20,16 @@ export function NewProviderPage() {
 export function ProviderPage() {
   const { providerId } = useParams({ from: '/shell/settings/providers/$providerId' });
   const query = useQuery(providersQuery);
-  const error = useStandingError(query);
   const provider = query.data?.providers.find(({ id }) => id === providerId);
   return (
     <SettingsPage
       title={provider?.name ?? 'AI provider'}
       lead="Changes count for the next call. What you do not replace stays as it is."
     >
-      {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
-      {!error && !query.data && <Skeleton rows={6} rowHeight={52} label="Loading the provider" />}
-      {query.data && !provider && (
-        <Notice
-          title="There is no such provider"
-          actions={<LinkButton to="/settings/providers">See all providers</LinkButton>}
-        >
-          <p>It may have been removed.</p>
-        </Notice>
-      )}
-      {/* Another provider is another form. */}
-      {provider && <ProviderForm key={provider.id} provider={provider} />}
+      <SettingsItem noun="provider" query={query} item={provider} listAt="/settings/providers">
+        {/* Another provider is another form. */}
+        {(found) => <ProviderForm key={found.id} provider={found} />}
+      </SettingsItem>
     </SettingsPage>
   );
 }

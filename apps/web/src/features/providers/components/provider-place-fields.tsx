@@ -2,10 +2,11 @@ import { ScopeField } from '../../projects/components/scope-field.tsx';
 import { CheckField } from '../../../ui/check-field.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
+import { FieldGrid } from '../../../ui/form.tsx';
 import { bedrockRegions } from '../bedrock-regions.ts';
 import { HeaderFields } from './header-fields.tsx';
 import type { DraftFieldsProps } from './provider-auth-fields.tsx';
-import styles from './provider-form.module.css';
+import styles from './provider-place-fields.module.css';
 
 const httpVersions = [
   { value: 'auto', label: 'Automatic' },
@@ -16,7 +17,7 @@ const httpVersions = [
 /** Name, Region and who may use it. */
 export function ProviderPlaceFields({ draft, problems, onChange }: DraftFieldsProps) {
   return (
-    <div className={styles.pair}>
+    <FieldGrid>
       <TextField
         label="Name"
         placeholder="Bedrock, production"
@@ -28,7 +29,7 @@ export function ProviderPlaceFields({ draft, problems, onChange }: DraftFieldsPr
       <TextField
         label="Region"
         isMono
-        note="Choose one or type it. Cross-Region profiles reach beyond it."
+        note="Choose or type it. Cross-Region profiles reach beyond."
         suggestions={bedrockRegions}
         value={draft.region}
         problem={problems.region}
@@ -55,53 +56,55 @@ export function ProviderPlaceFields({ draft, problems, onChange }: DraftFieldsPr
           onChange={(isEnabled) => onChange({ isEnabled })}
         />
       </div>
-    </div>
+    </FieldGrid>
   );
 }
 
 /** What most leave as it is: another address, extra headers, and the order among providers. */
 export function ProviderRouteFields({ draft, problems, provider, onChange }: DraftFieldsProps) {
   return (
-    <div className={styles.pair}>
-      <TextField
-        label="API base"
-        isOptional
-        isMono
-        note="A VPC endpoint or a proxy, with or without a path, instead of AWS’s own hosts."
-        placeholder="https://vpce-….vpce.amazonaws.com"
-        value={draft.apiBase}
-        problem={problems.apiBase}
-        onChange={(apiBase) => onChange({ apiBase })}
-      />
-      <SelectField
-        label="HTTP version"
-        note="Automatic is HTTP/1.1, and HTTP/2 where an operation needs it."
-        choices={httpVersions}
-        value={draft.httpVersion}
-        onChange={(httpVersion) => onChange({ httpVersion })}
-      />
-      <TextField
-        label="Priority"
-        inputMode="numeric"
-        note="Lower is tried first; the next number only when those fail."
-        value={draft.priority}
-        problem={problems.priority}
-        onChange={(priority) => onChange({ priority })}
-      />
-      <TextField
-        label="Weight"
-        inputMode="numeric"
-        note="Share of the calls among providers of one priority."
-        value={draft.weight}
-        problem={problems.weight}
-        onChange={(weight) => onChange({ weight })}
-      />
+    <>
+      <FieldGrid>
+        <TextField
+          label="API base"
+          isOptional
+          isMono
+          note="A VPC endpoint or a proxy, with or without a path, instead of AWS’s own hosts."
+          placeholder="https://vpce-….vpce.amazonaws.com"
+          value={draft.apiBase}
+          problem={problems.apiBase}
+          onChange={(apiBase) => onChange({ apiBase })}
+        />
+        <SelectField
+          label="HTTP version"
+          note="Automatic is HTTP/1.1, and HTTP/2 where an operation needs it."
+          choices={httpVersions}
+          value={draft.httpVersion}
+          onChange={(httpVersion) => onChange({ httpVersion })}
+        />
+        <TextField
+          label="Priority"
+          inputMode="numeric"
+          note="Lower is tried first; the next number only when those fail."
+          value={draft.priority}
+          problem={problems.priority}
+          onChange={(priority) => onChange({ priority })}
+        />
+        <TextField
+          label="Weight"
+          inputMode="numeric"
+          note="Share of the calls among providers of one priority."
+          value={draft.weight}
+          problem={problems.weight}
+          onChange={(weight) => onChange({ weight })}
+        />
+      </FieldGrid>
       <HeaderFields
         storedNames={provider?.header_names ?? []}
         headers={draft.headers}
         problem={problems.headers}
         onChange={(headers) => onChange({ headers })}
       />
-    </div>
+    </>
   );
 }

@@ -6,11 +6,12 @@ import { readErrorMessage } from '../../../lib/describe-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyLine } from '../../../ui/copy-line.tsx';
+import { FormNote } from '../../../ui/form.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { providerTrustQuery } from '../api/provider-trust-query.ts';
 import type { DraftFieldsProps } from './provider-auth-fields.tsx';
-import styles from './provider-form.module.css';
+import styles from './role-setup.module.css';
 
 const ways = [
   {
@@ -47,11 +48,11 @@ function RoleInstructions({ trust }: { trust: ProviderTrust }) {
   return (
     <>
       {trust.principal_arn === null ? (
-        <p role="status" className={styles.warning}>
+        <FormNote role="status" tone="warning">
           Outcrop’s server has no AWS credentials of its own, so there is nobody yet that your role could
           trust
           {trust.problem === null ? '.' : `: ${trust.problem}`}
-        </p>
+        </FormNote>
       ) : null}
       <div>
         {trust.principal_arn !== null && <CopyLine label="Trusted principal" value={trust.principal_arn} />}
@@ -60,7 +61,7 @@ function RoleInstructions({ trust }: { trust: ProviderTrust }) {
       <div className={styles.waysBox}>
         <Tabs label="Ways to make the role" panelId="role-way" tabs={ways} selected={way} onSelect={setWay} />
         <div id="role-way" role="tabpanel" aria-labelledby={`role-way-${way}`} className={styles.waysPanel}>
-          <p className={styles.note}>{ways.find(({ name }) => name === way)?.about}</p>
+          <FormNote>{ways.find(({ name }) => name === way)?.about}</FormNote>
           <RoleCode way={way} trust={trust} />
         </div>
       </div>
@@ -75,15 +76,15 @@ export function RoleSetup({ draft, problems, onChange }: DraftFieldsProps) {
     <ol role="list" className={styles.steps}>
       <li className={styles.step}>
         <h3 className={styles.stepTitle}>Make a role in the account that has the models</h3>
-        <p className={styles.note}>
+        <FormNote>
           It trusts Outcrop’s server, and only together with the external id, which is yours alone.
-        </p>
+        </FormNote>
         {query.data && <RoleInstructions trust={query.data} />}
-        {query.isLoading && <p className={styles.note}>Asking AWS who this server is …</p>}
+        {query.isLoading && <FormNote>Asking AWS who this server is …</FormNote>}
         {query.isError && (
-          <p role="alert" className={styles.warning}>
+          <FormNote role="alert" tone="warning">
             {readErrorMessage(query.error)} <Button onClick={() => void query.refetch()}>Try again</Button>
-          </p>
+          </FormNote>
         )}
       </li>
       <li className={styles.step}>
