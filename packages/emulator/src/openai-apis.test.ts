@@ -246,3 +246,18 @@ test('an unknown path is refused as OpenAI would', async () => {
   const error = await catchError(client.files.list().then());
   expect(error).toMatchObject({ status: 404, code: 'not_found' });
 });
+
+test('a model that only the OpenAI endpoint has answers there, and not by Converse', async () => {
+  const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }];
+  const { choices } = await client.chat.completions.create({ model: 'xai.grok-4.3', messages });
+  expect(choices[0]?.message.content).toBe(capital);
+  const answer = await fetch(`${emulator.url}/model/xai.grok-4.3/converse`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${defaultBearerToken}` },
+    body: JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }),
+  });
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { message: 'The provided model identifier is invalid.' },
+  ]);
+});

@@ -2,14 +2,14 @@ import { createEventStreamDecoder } from '@outcrop/bedrock';
 import { defaultBearerToken, type Emulator, scriptHeader } from '@outcrop/emulator';
 import { createStreamTranslator, type StreamTranslator } from '../src/translate/create-stream-translator.ts';
 import { readUpstreamError } from '../src/translate/errors/read-upstream-error.ts';
-import type { ClientApiName, ModelFormatName } from '../src/translate/registry.ts';
-import { getModelFormat } from '../src/translate/registry.ts';
+import type { ClientApiName } from '../src/translate/registry.ts';
+import { operationFormats } from '../src/translate/registry.ts';
 import { translateAnswer } from '../src/translate/translate-answer.ts';
 import { translateRequest } from '../src/translate/translate-request.ts';
 
 export interface Question {
   from: ClientApiName;
-  to: ModelFormatName;
+  to: keyof typeof operationFormats;
   modelId: string;
   body: Record<string, unknown>;
   /** The emulator's misbehaviour, such as `cut-after=3`. */
@@ -67,7 +67,7 @@ async function send(emulator: Emulator, question: Question, path: 'path' | 'stre
   const { from, to, modelId, body, script } = question;
   const { body: sent, headers, restoration } = await translateRequest({ from, to, body, modelId });
   const response = await fetch(
-    `${emulator.url}/model/${encodeURIComponent(modelId)}/${getModelFormat(from, to)[path]}`,
+    `${emulator.url}/model/${encodeURIComponent(modelId)}/${operationFormats[to][path]}`,
     {
       method: 'POST',
       headers: {

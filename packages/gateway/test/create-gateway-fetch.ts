@@ -1,7 +1,7 @@
 import type { Emulator } from '@outcrop/emulator';
 import { GatewayError } from '../src/gateway-error.ts';
 import { encodeSse, encodeSseEnd } from '../src/translate/encode-sse.ts';
-import { type ClientApiName, clientApis, type ModelFormatName } from '../src/translate/registry.ts';
+import { type ClientApiName, clientApis, type operationFormats } from '../src/translate/registry.ts';
 import { ask, askForStream, type Question } from './ask-emulator.ts';
 
 const apis: Record<string, ClientApiName> = {
@@ -12,7 +12,7 @@ const apis: Record<string, ClientApiName> = {
 
 export interface GatewayFetchOptions {
   emulator: Emulator;
-  to: ModelFormatName;
+  to: keyof typeof operationFormats;
   /** The emulator's misbehaviour. */
   script?: string;
 }

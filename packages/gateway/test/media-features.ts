@@ -25,6 +25,7 @@ export const mediaFeatures: readonly RequestFeature[] = [
     },
     converse: /"image":\{"format":"png","source":\{"bytes"/,
     anthropic: /"type":"image","source":\{"type":"base64","media_type":"image\/png"/,
+    openai: /data:image\/png;base64/,
   },
   {
     name: 'images by URL',
@@ -35,6 +36,7 @@ export const mediaFeatures: readonly RequestFeature[] = [
     },
     converse: /"image":\{"format":"png","source":\{"bytes"/,
     anthropic: /"type":"image","source":\{"type":"base64","media_type":"image\/png"/,
+    openai: /data:image\/png;base64|https:\/\/example.com\/a.png/,
   },
   {
     name: 'PDF',
@@ -48,6 +50,7 @@ export const mediaFeatures: readonly RequestFeature[] = [
     },
     converse: /"document":\{"name":"(a|document)","format":"pdf"/,
     anthropic: /"type":"document","source":\{"type":"base64","media_type":"application\/pdf"/,
+    openai: /"file_data"/,
   },
   {
     name: 'Word, Excel',
@@ -55,6 +58,7 @@ export const mediaFeatures: readonly RequestFeature[] = [
     responses: responsesFile(word, 'a.xlsx'),
     converse: /"document":\{"name":"a","format":"(docx|xlsx)"/,
     anthropic: /docx/,
+    openai: /"file_data"/,
   },
   {
     name: 'audio',
@@ -63,6 +67,7 @@ export const mediaFeatures: readonly RequestFeature[] = [
     responses: { input: user({ type: 'input_audio', input_audio: { data: word, format: 'mp3' } }) },
     converse: /"audio":\{"format":"mp3"/,
     anthropic: /audio/,
+    openai: /"input_audio"/,
   },
   {
     name: 'video',
@@ -70,5 +75,6 @@ export const mediaFeatures: readonly RequestFeature[] = [
     chat: { messages: user({ type: 'video_url', video_url: { url: 's3://bucket/a.mp4' } }) },
     converse: /"video":\{"format":"mp4","source":\{"s3Location"/,
     anthropic: /video/,
+    openai: /"video_url"/,
   },
 ];

@@ -1,7 +1,7 @@
 import { defaultBearerToken, type Emulator, scriptHeader } from '@outcrop/emulator';
 import type { AttemptRecord, CallRecord } from '../src/recording/call-record.ts';
 import type { Target } from '../src/routing/target.ts';
-import { getModelFormat, type ClientApiName } from '../src/translate/registry.ts';
+import { operationFormats, type ClientApiName } from '../src/translate/registry.ts';
 import { translateRequest } from '../src/translate/translate-request.ts';
 
 export const claude = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -45,7 +45,7 @@ export async function recordClient(
 ): Promise<CallRecord> {
   const translated = await translateRequest({ from, to: format, body, modelId: claude });
   const isStream = body['stream'] === true;
-  const path = getModelFormat(from, format)[isStream ? 'streamPath' : 'path'];
+  const path = operationFormats[format][isStream ? 'streamPath' : 'path'];
   const exchange = await exchangeBytes(emulator, {
     path: `/model/${encodeURIComponent(claude)}/${path}`,
     body: translated.body,

@@ -8,4 +8,5 @@ export interface RequestFeature {
   /** What shows in the body or the headers that Bedrock gets. */
   converse: RegExp;
   anthropic: RegExp;
+  openai: RegExp;
 }

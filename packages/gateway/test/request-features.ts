@@ -1,3 +1,4 @@
+import { sealReasoning } from '../src/translate/openai-responses-to-conversation/reasoning-seal.ts';
 import { mediaFeatures } from './media-features.ts';
 import type { RequestFeature } from './request-feature.ts';
 import { models } from './translate-for.ts';
@@ -30,6 +31,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { system: 'Be kind', messages: hello },
     converse: /"system":\[\{"text":"Be kind"\}\]/,
     anthropic: /"system":(\[\{"type":"text","text":"Be kind"\}\]|"Be kind")/,
+    openai: /Be kind/,
   },
   {
     name: 'system or developer message later on',
@@ -37,6 +39,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     responses: { input: [...hello, { role: 'developer', content: 'Be kind' }] },
     converse: /"system":\[\{"text":"Be kind"\}\]/,
     anthropic: /"system":\[\{"type":"text","text":"Be kind"\}\]/,
+    openai: /"role":"developer","content":"Be kind"/,
   },
   {
     name: 'tools',
@@ -45,6 +48,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: messagesTools,
     converse: /"toolSpec":\{"name":"get_weather"/,
     anthropic: /"tools":\[\{"name":"get_weather"/,
+    openai: /"name":"get_weather"/,
   },
   {
     name: 'tool choice: required',
@@ -53,6 +57,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { ...messagesTools, tool_choice: { type: 'any' } },
     converse: /"toolChoice":\{"any":\{\}\}/,
     anthropic: /"tool_choice":\{"type":"any"\}/,
+    openai: /"tool_choice":"required"/,
   },
   {
     name: 'tool choice: by name',
@@ -61,6 +66,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { ...messagesTools, tool_choice: { type: 'tool', name: 'get_weather' } },
     converse: /"toolChoice":\{"tool":\{"name":"get_weather"\}\}/,
     anthropic: /"tool_choice":\{"type":"tool","name":"get_weather"\}/,
+    openai: /"tool_choice":\{"type":"function",("function":\{)?"name":"get_weather"/,
   },
   {
     name: 'tool choice: none',
@@ -69,6 +75,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { ...messagesTools, tool_choice: { type: 'none' } },
     converse: /^(?!.*toolConfig)/,
     anthropic: /"tool_choice":\{"type":"none"\}/,
+    openai: /"tool_choice":"none"/,
   },
   {
     name: 'one tool call at a time',
@@ -77,6 +84,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { ...messagesTools, tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
     converse: /"tool_choice":\{"type":"auto","disable_parallel_tool_use":true\}/,
     anthropic: /"tool_choice":\{"type":"auto","disable_parallel_tool_use":true\}/,
+    openai: /"parallel_tool_calls":false/,
   },
   {
     name: 'strict tools',
@@ -94,12 +102,14 @@ export const requestFeatures: readonly RequestFeature[] = [
     },
     converse: /"strict":true/,
     anthropic: /"strict":true/,
+    openai: /"strict":true/,
   },
   {
     name: "Anthropic's own tools",
     messages: { messages: hello, tools: [{ type: 'bash_20250124', name: 'bash' }] },
     converse: /"additionalModelRequestFields":\{"tools":\[\{"type":"bash_20250124"/,
     anthropic: /"tools":\[\{"type":"bash_20250124"/,
+    openai: /Hello/,
   },
   ...mediaFeatures,
   {
@@ -119,6 +129,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     },
     converse: /"textFormat":\{"type":"json_schema"/,
     anthropic: /"format":\{"type":"json_schema"/,
+    openai: /"type":"json_schema"/,
   },
   {
     name: 'reasoning effort',
@@ -128,6 +139,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { messages: hello, thinking: { type: 'adaptive' }, output_config: { effort: 'high' } },
     converse: /"outputConfig":\{"effort":"high"\}.*"thinking":\{"type":"adaptive"\}/,
     anthropic: /"thinking":\{"type":"adaptive"\}.*"effort":"high"/,
+    openai: /"(reasoning_)?effort":"high"/,
   },
   {
     name: 'reasoning budget',
@@ -135,6 +147,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { messages: hello, max_tokens: 8000, thinking: { type: 'enabled', budget_tokens: 2000 } },
     converse: /"thinking":\{"type":"enabled","budget_tokens":2000\}/,
     anthropic: /"thinking":\{"type":"enabled","budget_tokens":2000\}/,
+    openai: /"budget_tokens":2000|"reasoning_effort":"low"/,
   },
   {
     name: 'reasoning given back',
@@ -146,6 +159,18 @@ export const requestFeatures: readonly RequestFeature[] = [
           content: 'Hi',
           thinking_blocks: [{ type: 'thinking', thinking: 'hm', signature: 'sig' }],
         },
+        ...hello,
+      ],
+    },
+    responses: {
+      input: [
+        ...hello,
+        {
+          type: 'reasoning',
+          summary: [],
+          encrypted_content: sealReasoning({ type: 'thinking', text: 'hm', signature: 'sig' }),
+        },
+        { role: 'assistant', content: 'Hi' },
         ...hello,
       ],
     },
@@ -164,6 +189,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     },
     converse: /"reasoningText":\{"text":"hm","signature":"sig"\}/,
     anthropic: /"type":"thinking","thinking":"hm","signature":"sig"/,
+    openai: /hm|encrypted_content|Hi/,
   },
   {
     name: 'prompt cache',
@@ -172,6 +198,7 @@ export const requestFeatures: readonly RequestFeature[] = [
     messages: { messages: user({ type: 'text', text: 'Hello', ...cached }) },
     converse: /"cachePoint":\{"type":"default"\}/,
     anthropic: /"cache_control":\{"type":"ephemeral"\}/,
+    openai: /Hello/,
   },
   {
     name: 'citations of documents',
@@ -184,50 +211,66 @@ export const requestFeatures: readonly RequestFeature[] = [
     },
     converse: /"citations":\{"enabled":true\}/,
     anthropic: /"citations":\{"enabled":true\}/,
+    openai: /The grass is green/,
   },
   {
     name: 'guardrail',
     ...everywhere(guardrail),
     converse: /"guardrailConfig":\{"guardrailIdentifier":"g1"/,
     anthropic: /"x-amzn-bedrock-guardrailidentifier":"g1"/,
+    openai: /"x-amzn-bedrock-guardrailidentifier":"g1"/,
   },
   {
     name: 'service tier',
     ...everywhere({ serviceTier: { type: 'flex' } }),
     converse: /"serviceTier":\{"type":"flex"\}/,
     anthropic: /"x-amzn-bedrock-service-tier":"flex"/,
+    openai: /"x-amzn-bedrock-service-tier":"flex"/,
   },
   {
     name: 'latency',
     ...everywhere({ performanceConfig: { latency: 'optimized' } }),
     converse: /"performanceConfig":\{"latency":"optimized"\}/,
     anthropic: /"x-amzn-bedrock-performanceconfig-latency":"optimized"/,
+    openai: /"x-amzn-bedrock-performanceconfig-latency":"optimized"/,
   },
   {
     name: 'request metadata',
     ...everywhere({ requestMetadata: { team: 'a' } }),
     converse: /"requestMetadata":\{"team":"a"\}/,
     anthropic: /"x-amzn-bedrock-request-metadata":"\{\\"team\\":\\"a\\"\}"/,
+    openai: /"x-amzn-bedrock-request-metadata":/,
   },
   {
     name: 'fields of the model',
     ...everywhere({ additionalModelRequestFields: { foo: 1 } }),
     converse: /"additionalModelRequestFields":\{"foo":1\}/,
     anthropic: /"foo":1/,
+    openai: /"foo":1/,
   },
   {
-    name: 'temperature, top_p, stop',
+    name: 'temperature, top_p',
     modelId: models.nova,
-    chat: { messages: hello, temperature: 0.5, top_p: 0.9, stop: 'END' },
-    messages: { messages: hello, temperature: 0.5, top_p: 0.9, stop_sequences: ['END'] },
-    converse: /"temperature":0.5,"topP":0.9,"stopSequences":\["END"\]/,
-    anthropic: /"temperature":0.5,"top_p":0.9,"stop_sequences":\["END"\]/,
+    ...everywhere({ temperature: 0.5, top_p: 0.9 }),
+    converse: /"temperature":0.5,"topP":0.9/,
+    anthropic: /"temperature":0.5,"top_p":0.9/,
+    openai: /"temperature":0.5,"top_p":0.9/,
+  },
+  {
+    name: 'stop sequences',
+    modelId: models.nova,
+    chat: { messages: hello, stop: 'END' },
+    messages: { messages: hello, stop_sequences: ['END'] },
+    converse: /"stopSequences":\["END"\]/,
+    anthropic: /"stop_sequences":\["END"\]/,
+    openai: /"stop":(\["END"\]|"END")/,
   },
   {
     name: 'seed, penalties, logit bias',
     chat: { messages: hello, seed: 1, frequency_penalty: 1, logit_bias: { a: 1 } },
     converse: /Hello/,
     anthropic: /Hello/,
+    openai: /"seed":1/,
   },
   {
     name: 'log probabilities',
@@ -235,5 +278,6 @@ export const requestFeatures: readonly RequestFeature[] = [
     responses: { input: 'Hello', top_logprobs: 2 },
     converse: /logprobs/,
     anthropic: /logprobs/,
+    openai: /logprobs/,
   },
 ];

@@ -18,3 +18,13 @@ export function checkModelId(identifier: string): void {
     (baseModelId === undefined || knownFamily.test(baseModelId) || findModel(identifier) !== undefined);
   if (!isKnown) throw invalidRequest('The provided model identifier is invalid.');
 }
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/models-endpoint-availability.html */
+const onMantleAlone = /^(?:xai\.grok-4\.3|google\.gemma-4)/u;
+
+/** For Bedrock's own operations, which some models do not have: they are served at its OpenAI-compatible endpoint alone. */
+export function checkOperationModel(identifier: string): void {
+  checkModelId(identifier);
+  if (onMantleAlone.test(parseModelId(identifier).baseModelId ?? ''))
+    throw invalidRequest('The provided model identifier is invalid.');
+}

@@ -1,7 +1,7 @@
 import { planAnswer } from '../answer/plan-answer.ts';
 import type { AnswerPlan } from '../answer/plan-answer.ts';
 import type { JsonObject } from '../json.ts';
-import { checkModelId } from '../model-id/check-model-id.ts';
+import { checkOperationModel } from '../model-id/check-model-id.ts';
 import { jsonAnswer } from './operation.ts';
 import type { EmulatedOperation, OperationCall } from './operation.ts';
 import { parseJsonBody } from './parse-body.ts';
@@ -34,7 +34,7 @@ export const converseStream: EmulatedOperation = {
 };
 
 function planConverse(call: OperationCall): { body: JsonObject; plan: AnswerPlan } {
-  checkModelId(call.modelId);
+  checkOperationModel(call.modelId);
   const body = parseJsonBody(call.request.body);
   validateConverseRequest(body, call.modelId);
   return { body, plan: planAnswer(readConverseRequest(body, call.modelId), call) };

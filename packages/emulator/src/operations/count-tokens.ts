@@ -2,7 +2,7 @@ import { countInputTokens } from '../answer/prompt-cache.ts';
 import { getFamily } from '../families/find-family.ts';
 import { asObject, asString, isJsonObject } from '../json.ts';
 import { invalidRequest } from '../service-error.ts';
-import { checkModelId } from '../model-id/check-model-id.ts';
+import { checkOperationModel } from '../model-id/check-model-id.ts';
 import { jsonAnswer } from './operation.ts';
 import type { EmulatedOperation } from './operation.ts';
 import { parseJsonBody, parseModelBody } from './parse-body.ts';
@@ -14,7 +14,7 @@ export const countTokensOperation: EmulatedOperation = {
   method: 'POST',
   path: /^\/model\/(.+)\/count-tokens$/u,
   answer({ modelId, request }) {
-    checkModelId(modelId);
+    checkOperationModel(modelId);
     const input = asObject(parseJsonBody(request.body).input);
     if (isJsonObject(input.converse)) {
       validateConverseRequest(input.converse, modelId);

@@ -5,7 +5,7 @@ import type { EmulatedFamily, GenerationFamily, StreamChunk } from '../families/
 import { getFamily } from '../families/find-family.ts';
 import type { JsonObject } from '../json.ts';
 import { invalidRequest } from '../service-error.ts';
-import { checkModelId } from '../model-id/check-model-id.ts';
+import { checkOperationModel } from '../model-id/check-model-id.ts';
 import { jsonAnswer } from './operation.ts';
 import type { EmulatedOperation, OperationCall, StreamEvent } from './operation.ts';
 import { parseModelBody } from './parse-body.ts';
@@ -55,7 +55,7 @@ export const invokeModelWithResponseStream: EmulatedOperation = {
 };
 
 function readInvocation(call: OperationCall): { family: EmulatedFamily; body: JsonObject } {
-  checkModelId(call.modelId);
+  checkOperationModel(call.modelId);
   const body = parseModelBody(call.request.body);
   return { family: getFamily(call.modelId, body), body };
 }

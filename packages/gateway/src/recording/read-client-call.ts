@@ -35,22 +35,33 @@ export function readClientCall(name: ClientApiName, call: CallRecord): CallReadi
     request,
     readAnswer() {
       const operation = findOperationOfPath(call.upstreamPath);
-      if (!operation) return readApiAnswer(api, call);
+      const sides = { api, name, request: isRecord(body) ? body : {} };
+      if (!operation) {
+        const answer = readApiAnswer(isTranslatedChat(name, call) ? chatCompletionsApi : api, call);
+        return isTranslatedChat(name, call)
+          ? restoreAnswer(answer, { ...sides, from: 'openai' }, call)
+          : answer;
+      }
       const answer = readOperationAnswer({ operation, request }, call);
       // Not the target's format: a model of another one may have been asked by Converse.
       const from = operation.operation.startsWith('converse') ? 'converse' : 'anthropic';
-      const sides = { from, api, name, request: isRecord(body) ? body : {} } as const;
-      return { ...answer, reading: restoreClientAnswer(answer, sides, call) };
+      return restoreAnswer(answer, { ...sides, from }, call);
     },
   };
 }
 
-/** Reads an answer that Bedrock gives in the client's own API. */
+/** Whether Bedrock was asked for a chat completion by a client of another API. */
+function isTranslatedChat(name: ClientApiName, { upstreamPath = '' }: CallRecord): boolean {
+  return name !== 'openai-chat' && upstreamPath.endsWith('/chat/completions');
+}
+
+/** Reads an answer that Bedrock gives in an API of clients. */
 function readApiAnswer(api: ModelApi, call: CallRecord): CallAnswer {
   const reader = call.isStream ? api.createStreamReader?.() : undefined;
   if (reader) return readEvents(reader, call);
   const body = readJson(joinBytes(call.responseChunks));
   return {
+    body: isRecord(body) ? body : undefined,
     reading: isRecord(body) ? api.readResponse(body, call.responseHeaders) : { output: body, metadata: {} },
   };
 }
@@ -73,10 +84,14 @@ function readEvents(reader: OperationStreamReader, call: CallRecord): CallAnswer
 }
 
 interface Sides {
-  from: Exclude<ModelFormatName, 'openai'>;
+  from: ModelFormatName;
   api: ModelApi;
   name: ClientApiName;
   request: Fields;
+}
+
+function restoreAnswer(answer: CallAnswer, sides: Sides, call: CallRecord): CallAnswer {
+  return { ...answer, reading: restoreClientAnswer(answer, sides, call) };
 }
 
 /** The answer as the client got it; usage and times stay those that Bedrock said. */

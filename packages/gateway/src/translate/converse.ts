@@ -1,10 +1,10 @@
 import { buildConverseRequest } from './conversation-to-converse/build-converse-request.ts';
 import { createConverseReader } from './converse-to-answer/create-converse-reader.ts';
 import { readConverseAnswer } from './converse-to-answer/read-converse-answer.ts';
-import type { ModelFormat } from './model-format.ts';
+import type { OperationFormat } from './model-format.ts';
 
 /** Bedrock's own API, the same for every model. */
-export const converse: ModelFormat = {
+export const converse: OperationFormat = {
   path: 'converse',
   streamPath: 'converse-stream',
   buildRequest: (conversation, preparation, context) => ({

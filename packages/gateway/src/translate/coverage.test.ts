@@ -10,7 +10,9 @@ import { translateRequest } from './translate-request.ts';
 const page = resolve(import.meta.dirname, '../../../../docs/gateway-coverage.md');
 
 const apis = { chat: 'openai-chat', responses: 'openai-responses', messages: 'anthropic-messages' } as const;
-const formats = ['converse', 'anthropic'] as const;
+const formats = ['converse', 'anthropic', 'openai'] as const;
+/** Serves all three client APIs in the OpenAI format. */
+const openAiModel = 'openai.gpt-oss-120b-1:0';
 const columns = (Object.keys(apis) as (keyof typeof apis)[]).flatMap((api) =>
   formats.map((format) => ({ api, format })),
 );
@@ -28,7 +30,7 @@ async function tryFeature({ feature, from, format, body }: Attempt): Promise<str
     const translated = await translateRequest({
       from,
       to: format,
-      modelId: feature.modelId ?? models.budgetClaude,
+      modelId: format === 'openai' ? openAiModel : (feature.modelId ?? models.budgetClaude),
       body: { model: 'm', ...(from === 'anthropic-messages' && { max_tokens: 100 }), ...body },
       fetchMedia: async () => ({ bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47]), mediaType: 'image/png' }),
     });
@@ -76,4 +78,5 @@ Written by \`packages/gateway/src/translate/coverage.test.ts\`, which tries ever
 - **400**: refused, with the name of the field.
 - **–**: the client's API has no words for it.
 
-The columns are the client's API (chat completions, responses, messages) and the format the model is asked in.`;
+The columns are the client's API (chat completions, responses, messages) and the format the model is asked in. What OpenAI's clients say to
+a model in the OpenAI format passes as it is, and it is the model that takes or refuses it.`;

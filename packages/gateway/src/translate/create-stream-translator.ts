@@ -7,8 +7,8 @@ import {
   type ClientApiName,
   clientApis,
   findPassthrough,
-  getModelFormat,
   type ModelFormatName,
+  modelFormats,
 } from './registry.ts';
 
 export interface StreamTranslation {
@@ -40,7 +40,7 @@ export function createStreamTranslator(
 ): StreamTranslator {
   const reader =
     findPassthrough(to, from)?.createReader(reply, emit) ??
-    getModelFormat(to, from).createReader(clientApis[to].createStream(reply, emit), restoration);
+    modelFormats[from].createReader(clientApis[to].createStream(reply, emit), restoration);
   return {
     push(message) {
       const payload: unknown = message.body.length === 0 ? {} : JSON.parse(decodeText(message.body));

@@ -15,9 +15,6 @@ export interface ModelRequest {
 
 /** One of Bedrock's ways to ask a model. */
 export interface ModelFormat {
-  /** The last part of the path: `/model/{id}/converse`. */
-  path: 'converse' | 'invoke';
-  streamPath: 'converse-stream' | 'invoke-with-response-stream';
   /** The conversation is already prepared for the model. */
   buildRequest(
     conversation: Conversation,
@@ -26,4 +23,11 @@ export interface ModelFormat {
   ): ModelRequest;
   readAnswer(body: Fields, restoration: AnswerRestoration): Answer;
   createReader(listener: AnswerListener, restoration: AnswerRestoration): AnswerReader;
+}
+
+/** A way that has its own operations. */
+export interface OperationFormat extends ModelFormat {
+  /** The last part of the path: `/model/{id}/converse`. */
+  path: 'converse' | 'invoke';
+  streamPath: 'converse-stream' | 'invoke-with-response-stream';
 }

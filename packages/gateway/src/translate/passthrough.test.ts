@@ -60,13 +60,6 @@ describe("chat completions to Bedrock's OpenAI endpoint", () => {
     const whole = [event, { type: 'response.completed', response: {} }];
     expect(passThrough('openai-responses', whole)).toEqual(whole);
   });
-
-  test('a client of another API does not reach it', async () => {
-    const body = { max_tokens: 1, messages: [{ role: 'user', content: 'Hello' }] };
-    await expect(
-      translateRequest({ from: 'anthropic-messages', to: 'openai', modelId, body }),
-    ).rejects.toMatchObject({ status: 400, code: 'unsupported_format' });
-  });
 });
 
 test("Anthropic's pictures by URL are embedded, and the mark for the whole prompt goes to its end", async () => {

@@ -2,9 +2,9 @@ import { anthropic } from './anthropic.ts';
 import { anthropicMessages } from './anthropic-messages.ts';
 import type { ClientApi } from './client-api.ts';
 import { converse } from './converse.ts';
-import { GatewayError } from '../gateway-error.ts';
 import { anthropicPassthrough } from './anthropic-passthrough/anthropic-passthrough.ts';
-import type { ModelFormat } from './model-format.ts';
+import type { ModelFormat, OperationFormat } from './model-format.ts';
+import { openai } from './openai.ts';
 import {
   openAiChatPassthrough,
   openAiResponsesPassthrough,
@@ -20,15 +20,14 @@ export const clientApis = {
   'openai-responses': openAiResponses,
 } satisfies Record<string, ClientApi>;
 
+/** Those by operations of Bedrock's own. */
+export const operationFormats = { anthropic, converse } satisfies Record<string, OperationFormat>;
+
 /** The ways to ask a model. */
-export const modelFormats = {
-  anthropic,
-  converse,
-} satisfies Record<string, ModelFormat>;
+export const modelFormats = { ...operationFormats, openai } satisfies Record<string, ModelFormat>;
 
 export type ClientApiName = keyof typeof clientApis;
-/** `openai` is Bedrock's OpenAI-compatible endpoint, which only OpenAI's APIs go through to. */
-export type ModelFormatName = keyof typeof modelFormats | 'openai';
+export type ModelFormatName = keyof typeof modelFormats;
 
 /** Pairs that need no translation. */
 const passthroughs: Partial<Record<`${ClientApiName} to ${ModelFormatName}`, Passthrough>> = {
@@ -39,13 +38,4 @@ const passthroughs: Partial<Record<`${ClientApiName} to ${ModelFormatName}`, Pas
 
 export function findPassthrough(from: ClientApiName, to: ModelFormatName): Passthrough | undefined {
   return passthroughs[`${from} to ${to}`];
-}
-
-/** Throws a 400 for `openai` with a client of another API. */
-export function getModelFormat(from: ClientApiName, to: ModelFormatName): ModelFormat {
-  if (to !== 'openai') return modelFormats[to];
-  throw new GatewayError(
-    `This model is served in the OpenAI format, which ${from} does not reach: set its format to converse.`,
-    { status: 400, code: 'unsupported_format' },
-  );
 }

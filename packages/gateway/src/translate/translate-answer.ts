@@ -5,8 +5,8 @@ import {
   type ClientApiName,
   clientApis,
   findPassthrough,
-  getModelFormat,
   type ModelFormatName,
+  modelFormats,
 } from './registry.ts';
 
 export interface AnswerTranslation {
@@ -23,5 +23,5 @@ export function translateAnswer({ from, to, body, restoration, reply }: AnswerTr
   const fields = parseRecord(body, '');
   const passthrough = findPassthrough(to, from);
   if (passthrough) return passthrough.mapAnswer(fields, reply);
-  return clientApis[to].buildAnswer(getModelFormat(to, from).readAnswer(fields, restoration), reply);
+  return clientApis[to].buildAnswer(modelFormats[from].readAnswer(fields, restoration), reply);
 }

@@ -9,8 +9,8 @@ import {
   type ClientApiName,
   clientApis,
   findPassthrough,
-  getModelFormat,
   type ModelFormatName,
+  modelFormats,
 } from './registry.ts';
 
 export interface RequestTranslation {
@@ -53,8 +53,9 @@ export async function translateRequest(translation: RequestTranslation): Promise
     const request = await passthrough.prepareRequest(body, context, translation);
     return { ...request, dropped: context.notices, restoration: { toolNames: new ToolNames([]) } };
   }
-  const format = getModelFormat(translation.from, translation.to);
+  const format = modelFormats[translation.to];
   const conversation = clientApis[translation.from].parseRequest(body, context);
+  conversation.isStream = body.stream === true;
   await loadRemoteMedia(conversation, translation.fetchMedia);
   const preparation = prepareConversation(conversation, context);
   const request = format.buildRequest(conversation, preparation, context);

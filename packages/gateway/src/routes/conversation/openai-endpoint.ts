@@ -3,7 +3,7 @@ import type { Target } from '../../routing/target.ts';
 import type { ClientApiName } from '../../translate/registry.ts';
 import type { BedrockSurface } from '../../upstream/upstream-request.ts';
 
-/** Where one of OpenAI's APIs is served for a model. */
+/** Where Bedrock's OpenAI-compatible endpoint serves a model to one of the clients' APIs. */
 export interface OpenAiEndpoint {
   surface: BedrockSurface;
   path: string;
@@ -24,6 +24,13 @@ interface EndpointRule {
 const rules: readonly EndpointRule[] = [
   {
     api: 'openai-chat',
+    match: /^xai\.|^google\.gemma-4/,
+    surface: 'mantle',
+    path: '/openai/v1/chat/completions',
+  },
+  // Nor do they have Converse: other clients are translated.
+  {
+    api: 'anthropic-messages',
     match: /^xai\.|^google\.gemma-4/,
     surface: 'mantle',
     path: '/openai/v1/chat/completions',

@@ -1,4 +1,5 @@
 import Anthropic from '@anthropic-ai/sdk';
+import type { EmulatorOptions } from '@outcrop/emulator';
 import OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { createTestTarget, startTestGateway } from '../../../test/start-test-gateway.ts';
@@ -10,8 +11,15 @@ const openWeights = 'openai.gpt-oss-120b-1:0';
 const qwen = 'qwen.qwen3-32b-v1:0';
 const grok = 'xai.grok-4.3';
 
-async function start() {
+const gemma = 'google.gemma-4-31b';
+const weather: Anthropic.Tool = {
+  name: 'weather',
+  input_schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+};
+
+async function start(emulatorOptions: EmulatorOptions = {}) {
   const gateway = await startTestGateway({
+    emulator: emulatorOptions,
     findTargets: (model, { url }) => [createTestTarget(url, model, { format: 'openai' })],
   });
   const { url, key, emulator, records } = gateway;
@@ -109,3 +117,62 @@ test.each([
   // In the words of the client's API, not of Converse.
   expect(output).toContain(ask === respond || ask === streamResponse ? 'output_text' : '"type":"text"');
 });
+
+test.each([
+  { ask: sendMessage, model: grok },
+  { ask: streamMessage, model: grok },
+  { ask: sendMessage, model: gemma },
+])('$ask.name of $model, which has no Converse, is translated into a chat completion', async (asked) => {
+  const clients = await start();
+  expect(await asked.ask(clients, asked.model)).toBe(capital);
+  const { output, ...seen } = clients.look();
+  expect(seen).toEqual({
+    path: chats,
+    service: mantle,
+    model: asked.model,
+    tokens: expect.any(Number),
+    partial: undefined,
+  });
+  expect(output).toContain('"type":"text"');
+});
+
+test.each([false, true])(
+  'Anthropic’s client calls tools of a model that speaks OpenAI’s API (streamed: %s)',
+  async (isStream) => {
+    const clients = await start();
+    const { anthropic } = clients;
+    const ask = (messages: Anthropic.MessageParam[]) => {
+      const body = { model: grok, max_tokens: 200, system: 'Be brief', tools: [weather], messages };
+      return isStream ? anthropic.messages.stream(body).finalMessage() : anthropic.messages.create(body);
+    };
+    const messages: Anthropic.MessageParam[] = [{ role: 'user', content: 'What is the weather in Lisbon?' }];
+    const called = await ask(messages);
+    expect(called.stop_reason).toBe('tool_use');
+    expect(called.usage.output_tokens).toBeGreaterThan(0);
+    const call = called.content.find((block) => block.type === 'tool_use');
+    expect(call).toMatchObject({ name: 'weather', input: { city: 'Lisbon' } });
+    expect(clients.look().output).toContain('"type":"tool_use"');
+    const result = {
+      type: 'tool_result' as const,
+      tool_use_id: call?.id ?? '',
+      content: '22 degrees, sunny',
+    };
+    const said = await ask([
+      ...messages,
+      { role: 'assistant', content: called.content },
+      { role: 'user', content: [result] },
+    ]);
+    expect(said.stop_reason).toBe('end_turn');
+    expect(JSON.stringify(said.content)).toContain('22 degrees');
+  },
+);
+
+test.each(['exception-after=3:throttlingException', 'cut-after=3'])(
+  'a stream of such a model that ends in %s is told as an error to Anthropic’s client',
+  async (behaviour) => {
+    const { anthropic } = await start({ script: [{ behaviour }] });
+    const messages = [{ role: 'user' as const, content: question }];
+    const stream = anthropic.messages.stream({ model: grok, max_tokens: 100, messages });
+    await expect(stream.finalMessage()).rejects.toMatchObject({ error: { type: 'error' } });
+  },
+);

@@ -1,7 +1,7 @@
 import type { Target } from '../../routing/target.ts';
 import type { Fields } from '../../translate/conversation/parse-field.ts';
 import type { MediaFetcher } from '../../translate/media/load-remote-media.ts';
-import { type ClientApiName, getModelFormat, type ModelFormatName } from '../../translate/registry.ts';
+import { type ClientApiName, type ModelFormatName, operationFormats } from '../../translate/registry.ts';
 import { type TranslatedRequest, translateRequest } from '../../translate/translate-request.ts';
 import type { UpstreamRequest } from '../../upstream/upstream-request.ts';
 import { buildModelPath } from '../build-model-path.ts';
@@ -28,8 +28,9 @@ export interface PreparedQuestion {
 export async function prepareTarget(question: Question, target: Target): Promise<PreparedQuestion> {
   const { api, body, isStrict, betas, fetchMedia, isStream } = question;
   const endpoint = target.format === 'openai' ? findOpenAiEndpoint(api, target) : undefined;
-  // Every model that has other APIs has Converse too.
-  const format = target.format === 'openai' && !endpoint ? 'converse' : target.format;
+  // Without an endpoint for the client's API the model has Converse.
+  const operationFormat = target.format === 'openai' ? 'converse' : target.format;
+  const format = endpoint ? target.format : operationFormat;
   const modelId = target.knownModelId;
   const translated = await translateRequest({
     from: api,
@@ -49,7 +50,7 @@ export async function prepareTarget(question: Question, target: Target): Promise
       request: { surface, path, headers, body: JSON.stringify({ ...translated.body, model }) },
     };
   }
-  const { path, streamPath } = getModelFormat(api, format);
+  const { path, streamPath } = operationFormats[operationFormat];
   return {
     format,
     translated,

@@ -116,4 +116,5 @@ export const capabilityRules: readonly CapabilityRule[] = [
   { match: /^meta\.|^amazon\.titan|^xai\./, capabilities: { topK: 'none' } },
   { match: /^cohere\./, capabilities: { topK: 'k' } },
   { match: /^xai\.grok/, capabilities: { hasStopSequences: false } },
+  { match: /^xai\.grok-4\.3/, capabilities: { reasoning: 'openai-effort' } },
 ];

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@outcrop/protocol';
 import { buildThinking, findClaudeEffort } from '../conversation-to-converse/build-reasoning.ts';
 import type { Conversation, ToolChoice } from '../conversation/conversation.ts';
+import { dropConverseFields } from '../conversation/drop-converse-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 import type { ModelRequest } from '../model-format.ts';
 import { closeSchema } from '../prepare/close-schema.ts';
@@ -83,16 +84,4 @@ function addReasoning(body: AnthropicRequest, { reasoning }: Conversation, outpu
     config.format = { type: 'json_schema', schema: closeSchema(output.format.schema ?? {}) };
   }
   if (Object.keys(config).length > 0) body.output_config = config;
-}
-
-function dropConverseFields(conversation: Conversation, context: TranslationContext): void {
-  if (conversation.promptVariables) {
-    context.drop('promptVariables', 'stored prompts work only with the Converse format');
-  }
-  if (conversation.responseFieldPaths) {
-    context.drop('additionalModelResponseFieldPaths', 'works only with the Converse format');
-  }
-  if (conversation.guardrail?.streamProcessingMode !== undefined) {
-    context.drop('guardrailConfig.streamProcessingMode', 'works only with the Converse format');
-  }
 }

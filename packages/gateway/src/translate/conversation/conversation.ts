@@ -53,6 +53,8 @@ export interface Conversation {
   toolChoice?: ToolChoice;
   /** Absent leaves it to the model. */
   hasParallelToolCalls?: boolean;
+  /** Said in the body by formats that stream from where they answer whole. */
+  isStream?: boolean;
   maxTokens?: number;
   temperature?: number;
   topP?: number;

@@ -51,3 +51,20 @@ export function findFileFormat(type: MediaType, fileName: string | undefined): s
   const dot = fileName?.lastIndexOf('.') ?? -1;
   return dot === -1 ? undefined : findFormat(type, fileName?.slice(dot + 1));
 }
+
+/** The media type of one of Bedrock's formats. */
+export function findMediaType(type: MediaType, format: string): string {
+  if (type !== 'document') return `${type}/${format}`;
+  return documentTypes[format] ?? `application/${format}`;
+}
+
+const documentTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  html: 'text/html',
+  md: 'text/markdown',
+  txt: 'text/plain',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
