@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
 import { defaultBearerToken, defaultCredentials, type Emulator, startEmulator } from '@outcrop/emulator';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { hasChromium, listOverflow, saveScreenshot } from './support/chromium.ts';
+import { startHoldingProxy } from './support/holding-proxy.ts';
 import { narrow, setUpPage, wide } from './support/page-under-test.ts';
 
 const roleArn = 'arn:aws:iam::210987654321:role/outcrop-bedrock';
@@ -81,6 +85,24 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('button', { name: 'Add provider' }).click();
     await page.getByRole('link', { name: 'Emulated' }).waitFor();
     expect(await page.getByRole('main').textContent()).toContain(defaultCredentials.accessKeyId);
+  });
+
+  it('shows the steps of a test as they end, while the last is under way', async () => {
+    const proxy = await startHoldingProxy(emulator.url);
+    const page = await openPage('/settings/providers/new');
+    await page.getByLabel('Bedrock API key').fill(defaultBearerToken);
+    await page.getByText('API base, HTTP version, priority, weight, headers').click();
+    await page.getByLabel('API base').fill(proxy.url);
+    await page.getByLabel('Name', { exact: true }).fill('Held');
+    await page.getByRole('button', { name: 'Test connection' }).click();
+    const steps = page.getByRole('region', { name: 'Connection' }).getByRole('listitem');
+    const last = steps.filter({ hasText: 'Model call' });
+    await last.getByText('running').waitFor();
+    expect(await steps.filter({ hasText: 'Credentials' }).textContent()).toContain('passed');
+    await page.getByText('Calling AWS …').waitFor();
+    proxy.release();
+    await page.getByText('Connected: a model has answered.').waitFor();
+    expect(await last.textContent()).toContain('passed');
   });
 
   it('keeps a secret write-only: set, replaced, and tested with what is stored', async () => {
@@ -252,6 +274,23 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.keyboard.press('3');
     await page.getByText('Added by the gateway').waitFor();
   });
+
+  it.each(['OpenAI', 'Anthropic'])(
+    'gives a snippet for %s that runs, and says that its call arrived',
+    async (client) => {
+      const page = await openPage('/connect');
+      const project = `snippet-${client}`;
+      await page.getByLabel('Project', { exact: false }).last().fill(project);
+      await page.getByRole('button', { name: 'Create a key for the snippets' }).click();
+      await page.getByText(`This key for the project ${project}`).waitFor();
+      await page.getByRole('tab', { name: client }).click();
+      const snippet = await page.getByLabel(`${client}, JavaScript`, { exact: true }).textContent();
+      await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', snippet ?? '']);
+      await page.getByRole('link', { name: `see the traces of ${project}` }).click();
+      await page.getByRole('link', { name: /create$/ }).waitFor();
+      expect(await page.getByRole('table').textContent()).toContain('Hello');
+    },
+  );
 
   it('tells in the audit log who changed what, without a secret', async () => {
     const page = await openPage('/settings/audit-log');

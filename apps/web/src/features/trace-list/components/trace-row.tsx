@@ -1,5 +1,6 @@
 import type { TraceSummary } from '@outcrop/protocol';
 import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
 
 import { classNames } from '../../../lib/class-names.ts';
 import {
@@ -149,7 +150,9 @@ function Duration({ trace, nowMs, longestMs }: Pick<TraceRowProps, 'trace' | 'no
   );
 }
 
-export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: TraceRowProps) {
+/** Drawn anew only when it says something else: scrolling through thousands draws what comes into sight. */
+export const TraceRow = memo(function TraceRow(props: TraceRowProps) {
+  const { trace, index, top, nowMs, longestMs, isFresh } = props;
   const state = chooseSpanState({
     isRunning: trace.end_time === null,
     errorCount: trace.error_count,
@@ -192,4 +195,4 @@ export function TraceRow({ trace, index, top, nowMs, longestMs, isFresh }: Trace
       </span>
     </div>
   );
-}
+});

@@ -36,6 +36,8 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
   const { shown, heldCount } = useMemo(() => holdNewTraces(traces, heldAfter), [traces, heldAfter]);
   const hasRunning = shown.some((trace) => trace.end_time === null);
   const now = useNow(hasRunning ? 200 : 1000);
+  // Ages are in seconds; only what runs is drawn more often.
+  const second = Math.floor(now / 1000) * 1000;
   const longestMs = useMemo(
     () => shown.reduce((most, trace) => Math.max(most, measureDurationMs(trace, trace.start_time / 1000)), 1),
     [shown],
@@ -107,7 +109,7 @@ export function TraceTable({ project, traces, freshIds, hasMore, isLoadingMore, 
                   trace={trace}
                   index={index}
                   top={top}
-                  nowMs={now}
+                  nowMs={trace.end_time === null ? now : second}
                   longestMs={longestMs}
                   isFresh={freshIds.has(trace.trace_id)}
                 />
