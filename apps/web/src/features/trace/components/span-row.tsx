@@ -1,3 +1,5 @@
+import { memo } from 'react';
+
 import { classNames } from '../../../lib/class-names.ts';
 import { formatCost, formatCounted, formatTokens } from '../../../lib/format-number.ts';
 import { formatDuration } from '../../../lib/format-time.ts';
@@ -21,8 +23,8 @@ interface SpanRowProps {
   isSelected: boolean;
   isTabStop: boolean;
   isCollapsed: boolean;
-  onSelect: () => void;
-  onToggle: () => void;
+  onSelect: (spanId: string) => void;
+  onToggle: (spanId: string) => void;
 }
 
 // A real trace was 1,400 levels deep: beyond this the level is a number and the names keep their room.
@@ -89,7 +91,8 @@ function Hidden({ node }: { node: SpanNode }) {
   );
 }
 
-export function SpanRow(props: SpanRowProps) {
+/** Drawn anew only when it says something else: walking through thousands draws two rows a step. */
+export const SpanRow = memo(function SpanRow(props: SpanRowProps) {
   const { node, top, scale, nowMs, isSelected, isCollapsed, onSelect, onToggle } = props;
   const { span, depth, children, parent } = node;
   const durationMs = measureDurationMs(span, nowMs);
@@ -108,11 +111,11 @@ export function SpanRow(props: SpanRowProps) {
       data-span-id={span.span_id}
       className={classNames(styles.row, span.error && styles.failed, props.isDim && styles.dim)}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onSelect}
+      onClick={() => onSelect(span.span_id)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === ' ') {
           event.preventDefault();
-          onSelect();
+          onSelect(span.span_id);
         }
       }}
     >
@@ -130,7 +133,7 @@ export function SpanRow(props: SpanRowProps) {
             aria-hidden="true"
             onClick={(event) => {
               event.stopPropagation();
-              onToggle();
+              onToggle(span.span_id);
             }}
           >
             <Icon name="chevron" size={11} />
@@ -149,4 +152,4 @@ export function SpanRow(props: SpanRowProps) {
       <SpanBar span={span} scale={scale} nowMs={nowMs} label={formatDuration(durationMs)} />
     </div>
   );
-}
+});

@@ -44,7 +44,8 @@ export function SpanTree({ tree, totals, selectedId, search, hasSearchKey, onSel
   const selectedIndex = (selectedId === undefined ? undefined : indexById.get(selectedId)) ?? -1;
   const now = useNow(totals.endTime === null ? clockMs : null);
   const [zoom, setZoom] = useState<TimeWindow>();
-  const scale = buildTimeScale(totals.startTime, totals.endTime ?? now * 1000, zoom);
+  const end = totals.endTime ?? now * 1000;
+  const scale = useMemo(() => buildTimeScale(totals.startTime, end, zoom), [totals.startTime, end, zoom]);
   const { rows, totalHeight, scrollToRow } = useVirtualRows({
     scroller,
     count: visible.length,
@@ -125,8 +126,8 @@ export function SpanTree({ tree, totals, selectedId, search, hasSearchKey, onSel
               isSelected={id === selectedId}
               isTabStop={id === selectedId || (selectedIndex < 0 && index === 0)}
               isCollapsed={folding.isFolded(id)}
-              onSelect={() => onSelect(id)}
-              onToggle={() => folding.toggle(id)}
+              onSelect={onSelect}
+              onToggle={folding.toggle}
             />
           );
         })}

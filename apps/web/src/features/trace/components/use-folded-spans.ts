@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 
 import { listAncestorIds, listVisibleNodes, type SpanNode, type SpanTree } from '../layout/span-tree.ts';
 
@@ -29,6 +29,8 @@ export function useFoldedSpans(tree: SpanTree, selectedId: string | undefined): 
   }
   const visible = useMemo(() => listVisibleNodes(tree, folded), [tree, folded]);
 
+  const toggle = useCallback((spanId: string) => setFolded((old) => withToggled(old, spanId)), []);
+
   function foldAll(): void {
     const branches = [...tree.nodes.values()].filter((node) => node.children.length > 0 && node.parent);
     setFolded(new Set(branches.map((node) => node.span.span_id)));
@@ -37,7 +39,7 @@ export function useFoldedSpans(tree: SpanTree, selectedId: string | undefined): 
   return {
     visible,
     isFolded: (spanId) => folded.has(spanId),
-    toggle: (spanId) => setFolded((old) => withToggled(old, spanId)),
+    toggle,
     foldAll,
     unfoldAll: () => setFolded(new Set()),
   };
