@@ -14,6 +14,7 @@ import { sessionRoutes } from './auth/session-routes.ts';
 import { signInLinkRoutes } from './auth/sign-in-link-routes.ts';
 import { createSignInTokens, type SignInTokens } from './auth/sign-in-tokens.ts';
 import type { ServerConfig } from './config.ts';
+import type { OpenedGateway } from './gateway/open-gateway.ts';
 import { serveCalls } from './gateway/serve-calls.ts';
 import { createUsageRecorder, type UsageRecorderOptions } from './gateway/usage-recorder.ts';
 import { healthRoutes } from './health/health-routes.ts';
@@ -81,6 +82,8 @@ export interface LogStream {
 export interface OutcropServer {
   app: FastifyInstance;
   signInTokens: SignInTokens;
+  /** Calls of the gateway that are over and not on disk yet; closing the app waits for them. */
+  countUnrecorded: () => number;
 }
 
 /** Wires the rooms together. Listens nowhere yet; closing it leaves the stores open. */
@@ -95,8 +98,9 @@ export async function createServer(dependencies: ServerDependencies): Promise<Ou
     logError: (error) => app.log.error({ err: error }, 'cannot note the use of an API key'),
   });
   await registerOpenapi(app, version);
-  gateway = await registerRoutes(app, { ...dependencies, signInTokens, authenticator });
-  return { app, signInTokens };
+  const opened = await registerRoutes(app, { ...dependencies, signInTokens, authenticator });
+  ({ gateway } = opened);
+  return { app, signInTokens, countUnrecorded: opened.countUnrecorded };
 }
 
 function createApp(
@@ -131,7 +135,7 @@ interface RouteDependencies extends ServerDependencies {
   authenticator: Authenticator;
 }
 
-async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<Gateway> {
+async function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): Promise<OpenedGateway> {
   const { config, traceStore, attachmentStore, workspaceStore, authenticator, signInTokens, version } =
     dependencies;
   const { now = Date.now } = dependencies;
@@ -141,7 +145,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
   const { writeSpans, prepareSpans } = createSpanWriter(traceStore, changes);
   const deletion = openDeletion(app, { ...dependencies, now, changes });
   const registry = openMetrics(app);
-  const gateway = await serveCalls(app, { ...dependencies, now, meter, prepareSpans, providers, registry });
+  const opened = await serveCalls(app, { ...dependencies, now, meter, prepareSpans, providers, registry });
 
   await app.register(async (open) => {
     await open.register(healthRoutes, { traceStore });
@@ -189,7 +193,7 @@ async function registerRoutes(app: FastifyInstance, dependencies: RouteDependenc
     });
   });
   await pageRoutes(app, { directory: config.pageDirectory });
-  return gateway;
+  return opened;
 }
 
 async function openServerProviders(

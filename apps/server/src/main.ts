@@ -8,7 +8,7 @@ import { stopOnSignal } from './stop-on-signal.ts';
 try {
   const config = readConfig(process.env);
   const server = await startServer(config, process.stderr);
-  stopOnSignal(() => server.stop(), config.drainMs);
+  stopOnSignal(server, config.drainMs);
   const { dataDirectory } = config;
   process.stdout.write(buildStartupMessage({ server, dataDirectory, version: productVersion }));
 } catch (error) {

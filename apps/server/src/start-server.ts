@@ -22,6 +22,8 @@ export interface RunningServer {
   /** Signs a browser in once. */
   signInUrl: string;
   firstKey: FirstKey;
+  /** Calls of the gateway that are over and not on disk yet: what stopping may have to wait for. */
+  countUnrecorded: () => number;
   /** Finishes the requests under way, then closes the stores. Idempotent. */
   stop(): Promise<void>;
 }
@@ -42,7 +44,7 @@ export async function startServer(config: ServerConfig, logStream?: LogStream): 
     });
     closers.unshift(() => attachmentStore.close());
 
-    const { app, signInTokens } = await createServer({
+    const { app, signInTokens, countUnrecorded } = await createServer({
       config,
       traceStore,
       attachmentStore,
@@ -54,7 +56,8 @@ export async function startServer(config: ServerConfig, logStream?: LogStream): 
     const url = await listen(app, config);
     directory.announce(url);
     const firstKey = await prepareFirstKey(workspaceStore, config.bootstrapKey);
-    return { url, signInUrl: buildSignInUrl(url, signInTokens.create().token), firstKey, stop };
+    const signInUrl = buildSignInUrl(url, signInTokens.create().token);
+    return { url, signInUrl, firstKey, countUnrecorded, stop };
   } catch (error) {
     await stop();
     throw error;

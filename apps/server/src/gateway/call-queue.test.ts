@@ -11,12 +11,11 @@ function buildCall(byteLength: number): CallRecord {
 }
 
 it.each([
-  ['calls', { maxCalls: 16, maxBytes: 1e9 }, 10],
-  ['bytes', { maxCalls: 1e9, maxBytes: 160_000 }, 5000],
-])('is crowded while more than an eighth of its %s is taken', (_unit, limits, byteLength) => {
-  const queue = new CallQueue(limits, () => undefined);
-  queue.add(buildCall(byteLength));
-  queue.add(buildCall(byteLength));
+  ['many calls', 0, 129],
+  ['many bytes', 300_000, 4],
+])('is crowded by %s', (_what, byteLength, crowd) => {
+  const queue = new CallQueue({ maxCalls: 1e9, maxBytes: 1e9 }, () => undefined);
+  for (let index = 1; index < crowd; index += 1) queue.add(buildCall(byteLength));
   expect(queue.isCrowded).toBe(false);
   queue.add(buildCall(byteLength));
   expect(queue.isCrowded).toBe(true);

@@ -14,6 +14,9 @@ export interface WaitingCall {
 
 /** Roughly what a call takes besides its bytes: headers, attempts, times. */
 const overheadBytes = 4096;
+/** What waits in memory longer than its moment is work for the collector. */
+const crowdedCalls = 128;
+const crowdedBytes = 1024 * 1024;
 const nothing = new Uint8Array(0);
 
 /**
@@ -39,9 +42,9 @@ export class CallQueue {
     return this.#calls.length - this.#first;
   }
 
-  /** Whether an eighth of the room is taken, which it never is for long while who takes keeps up with who adds. */
+  /** Whether more waits than ever does for long while who takes keeps up with who adds. */
   get isCrowded(): boolean {
-    return this.#bytes * 8 > this.#limits.maxBytes || this.size * 8 > this.#limits.maxCalls;
+    return this.#bytes > crowdedBytes || this.size > crowdedCalls;
   }
 
   add(call: CallRecord): void {
@@ -91,7 +94,13 @@ export class CallQueue {
   }
 }
 
-function countBytes({ requestBody, upstreamBody, responseChunks, furtherAnswers = [] }: CallRecord): number {
+/** Roughly what the call takes in memory. */
+export function countBytes({
+  requestBody,
+  upstreamBody,
+  responseChunks,
+  furtherAnswers = [],
+}: CallRecord): number {
   let bytes = overheadBytes + requestBody.length + (upstreamBody?.length ?? 0);
   for (const chunk of responseChunks) bytes += chunk.length;
   for (const answer of furtherAnswers) {

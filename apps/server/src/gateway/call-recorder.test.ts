@@ -30,6 +30,7 @@ async function createFixture(overrides: Partial<CallRecorderOptions> = {}): Prom
     prepareSpans: (written) => async () => void spans.push(...written),
     attachmentStore,
     maxAttachmentBytes: 1_000_000,
+    spillPath: join(directory, 'waiting-calls'),
     addAttachmentProject: async (project, sha256) => void attachmentProjects.push([project, sha256]),
     logTrouble: (message) => troubles.push(message),
     ...overrides,
@@ -157,8 +158,34 @@ describe('CallRecorder', () => {
     expect(spans[0]?.metadata['usage_estimated']).toBe(true);
   });
 
+  it('loses nothing to a burst, though the event loop has no time left', async () => {
+    const settled: unknown[] = [];
+    const admission = { end: () => undefined, settle: (spent: object) => void settled.push(spent) };
+    const { recorder, spans, troubles } = await createFixture({ maxCalls: 200 });
+    const isOver = new AbortController();
+    const keepBusy = (): void => void (isOver.signal.aborted || setImmediate(keepBusy));
+    keepBusy();
+    for (let index = 0; index < 3000; index += 1) {
+      recorder.record(buildCall(index, { admission }));
+      if (index % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(recorder.getCounts()).toMatchObject({ dropped: 0, stripped: 0 });
+    await expect.poll(() => spans.length).toBeGreaterThan(0);
+    isOver.abort();
+    await recorder.close();
+    expect(spans.map(({ span_id }) => Number.parseInt(span_id, 16))).toEqual(
+      Array.from({ length: 3000 }, (_, index) => index + 1),
+    );
+    expect(spans.at(-1)).toMatchObject({
+      output: { content: [{ text: 'Hello' }] },
+      metrics: { tokens: 1100 },
+    });
+    expect(settled).toHaveLength(3000);
+    expect(troubles).toEqual([]);
+  });
+
   it('drops the requests of the oldest calls first, never what they used', async () => {
-    const { recorder, spans, troubles } = await createFixture({ maxBytes: 150_000 });
+    const { recorder, spans, troubles } = await createFixture({ maxBytes: 150_000, maxSpilledCalls: 0 });
     const requestBody = Buffer.from(JSON.stringify({ messages: [], padding: 'x'.repeat(10_000) }));
     for (let index = 0; index < 20; index += 1) recorder.record(buildCall(index, { requestBody }));
     await recorder.close();
@@ -176,7 +203,7 @@ describe('CallRecorder', () => {
   it('drops the oldest calls when nothing else helps, and says so once', async () => {
     const settled: unknown[] = [];
     const admission = { end: () => undefined, settle: (spent: object) => void settled.push(spent) };
-    const { recorder, spans, troubles } = await createFixture({ maxCalls: 10 });
+    const { recorder, spans, troubles } = await createFixture({ maxCalls: 10, maxSpilledCalls: 0 });
     for (let index = 0; index < 5000; index += 1) recorder.record(buildCall(index, { admission }));
     await recorder.close();
     expect(spans.map(({ span_id }) => span_id)).toEqual(

@@ -4,7 +4,8 @@ import { mapCall, type CallRecord, type RecordedCall } from '@outcrop/gateway';
 import type { Span } from '@outcrop/protocol';
 import { addCost } from '../ingest/add-cost.ts';
 import type { PrepareSpans } from '../ingest/span-writer.ts';
-import { CallQueue, type CallQueueLimits, type WaitingCall } from './call-queue.ts';
+import { CallQueue, countBytes, type CallQueueLimits, type WaitingCall } from './call-queue.ts';
+import { CallSpill } from './call-spill.ts';
 import { keepAttachments } from './keep-attachments.ts';
 
 /**
@@ -12,13 +13,18 @@ import { keepAttachments } from './keep-attachments.ts';
  * times its cost, and the heap grows by it: a call becomes what is written of it before that.
  */
 const gatherMs = 8;
-const maxBatch = 250;
+/** While calls wait on disk. */
+const betweenChunksMs = 1;
+/** Calls come first: while the event loop has hardly an idle moment, a slice of recording is made only so often. */
+const busyUtilization = 0.9;
+const busyPauseMs = 20;
+const maxBatch = 32;
 /** Of calls that are mapped and not yet written; beyond them calls wait as they are, within the bounds of their queue. */
-const maxUnwritten = 4000;
-const maxUnwrittenBytes = 16 * 1024 * 1024;
+const maxUnwritten = 1000;
+const maxUnwrittenBytes = 4 * 1024 * 1024;
 /** After so much work the event loop goes back to requests. */
 const sliceMs = 1;
-/** More where calls end faster than they are mapped: new ones wait then, rather than ended ones being lost. */
+/** More where there is no room left for what ends: new calls wait then, rather than ended ones being lost. */
 const crowdedSliceMs = 8;
 const shortestRetryMs = 500;
 const longestRetryMs = 30_000;
@@ -27,6 +33,10 @@ export interface CallRecorderOptions extends Partial<CallQueueLimits> {
   prepareSpans: PrepareSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
+  /** Where calls may wait on disk, encrypted, until there is time for them. */
+  spillPath: string;
+  maxSpilledBytes?: number;
+  maxSpilledCalls?: number;
   /** Lets those who may read the project read the attachment. */
   addAttachmentProject(project: string, sha256: string): Promise<void>;
   /** Told once of each kind of trouble. */
@@ -53,6 +63,9 @@ interface MappedBatch {
 export class CallRecorder {
   readonly #options: CallRecorderOptions;
   readonly #queue: CallQueue;
+  readonly #spill: CallSpill;
+  /** From the spill. */
+  #returned: CallRecord[] = [];
   readonly #counts = { recorded: 0, stripped: 0, dropped: 0 };
   readonly #said = new Set<string>();
   readonly #closing = new AbortController();
@@ -66,16 +79,23 @@ export class CallRecorder {
     this.#options = options;
     const { maxBytes = 64 * 1024 * 1024, maxCalls = 20_000 } = options;
     this.#queue = new CallQueue({ maxBytes, maxCalls }, (call) => this.#drop(call));
+    this.#spill = new CallSpill({
+      path: options.spillPath,
+      maxBytes: options.maxSpilledBytes ?? 512 * 1024 * 1024,
+      maxCalls: options.maxSpilledCalls ?? 50_000,
+      logTrouble: (error) => options.logTrouble('calls of the gateway cannot wait on disk', error),
+    });
   }
 
   /** Takes the call and returns at once. Never throws. */
   record(call: CallRecord): void {
-    this.#queue.add(call);
+    const isLate = this.#queue.isCrowded || this.#spill.size > 0;
+    if (!isLate || !this.#spill.add(call)) this.#queue.add(call);
     this.#running ??= this.#run();
   }
 
   getCounts(): RecordingCounts {
-    return { ...this.#counts, waiting: this.#queue.size + this.#unwritten };
+    return { ...this.#counts, waiting: this.#countWaiting() + this.#unwritten };
   }
 
   /** Resolves once everything that was taken is written, or cannot be. */
@@ -83,15 +103,31 @@ export class CallRecorder {
     this.#closing.abort();
     while (this.#running) await this.#running;
     await Promise.all(this.#writes);
+    await this.#spill.close();
+  }
+
+  #countWaiting(): number {
+    return this.#queue.size + this.#returned.length + this.#spill.size;
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.size > 0) {
-      if (!this.#queue.isCrowded) await this.#pause(gatherMs);
-      this.#startWrite(await this.#mapBatch());
+    while (this.#countWaiting() > 0) {
+      const isBusy = await this.#waitForTime();
+      this.#startWrite(await this.#mapBatch(isBusy));
       while (this.#hasTooMany()) await Promise.race(this.#writes);
     }
     this.#running = undefined;
+  }
+
+  /** Returns whether the event loop has hardly any time left. */
+  async #waitForTime(): Promise<boolean> {
+    if (this.#queue.isCrowded) return false;
+    const before = performance.eventLoopUtilization();
+    await this.#pause(this.#spill.size > 0 ? betweenChunksMs : gatherMs);
+    const { utilization } = performance.eventLoopUtilization(before);
+    if (utilization < busyUtilization || this.#closing.signal.aborted) return false;
+    await this.#pause(busyPauseMs);
+    return true;
   }
 
   #hasTooMany(): boolean {
@@ -113,12 +149,13 @@ export class CallRecorder {
     this.#writes.push(write);
   }
 
-  async #mapBatch(): Promise<MappedBatch> {
+  /** One slice of time when the event loop is busy, else all that waits. */
+  async #mapBatch(isBusy: boolean): Promise<MappedBatch> {
     const spans: Span[] = [];
     let byteLength = 0;
     let sliceStart = performance.now();
     while (spans.length < maxBatch && byteLength < maxUnwrittenBytes / 2) {
-      const waiting = this.#queue.take();
+      const waiting = this.#takeWaiting() ?? (await this.#takeSpilled());
       if (!waiting) break;
       byteLength += waiting.byteLength;
       const mapped = this.#map(waiting);
@@ -126,10 +163,29 @@ export class CallRecorder {
       if (mapped && mapped.attachments.length > 0) await this.#keep(mapped);
       const limitMs = this.#queue.isCrowded ? crowdedSliceMs : sliceMs;
       if (performance.now() - sliceStart < limitMs) continue;
+      if (isBusy) break;
       await setImmediate();
       sliceStart = performance.now();
     }
     return { spans, byteLength };
+  }
+
+  #takeWaiting(): WaitingCall | undefined {
+    const waiting = this.#queue.take();
+    if (waiting) return waiting;
+    const call = this.#returned.shift();
+    return call && { call, byteLength: countBytes(call), isStripped: false };
+  }
+
+  async #takeSpilled(): Promise<WaitingCall | undefined> {
+    while (this.#spill.size > 0) {
+      const { calls, lost } = await this.#spill.take();
+      this.#counts.dropped += lost.length;
+      for (const { admission } of lost) admission?.settle({});
+      this.#returned = calls;
+      if (calls.length > 0) return this.#takeWaiting();
+    }
+    return undefined;
   }
 
   #map(waiting: WaitingCall): RecordedCall | undefined {

@@ -131,4 +131,25 @@ describe('a server that stops with streams under way', () => {
     const spans = await listSpans(await start(directory));
     expect(spans.filter(({ metadata }) => metadata['http_status'] === 200)).toMatchObject([{ error: null }]);
   });
+
+  it('records the calls that are over, however long that takes', async () => {
+    const directory = await createTestDirectory();
+    const running = await start(directory, { OUTCROP_DRAIN_MS: '0' });
+    await addProvider(running, '');
+    const body = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }], model });
+    let answered = 0;
+    for (let round = 0; round < 30; round += 1) {
+      const asked = Array.from({ length: 50 }, () =>
+        fetch(`${running.url}/v1/chat/completions`, { method: 'POST', headers, body }),
+      );
+      for (const { status } of await Promise.all(asked)) answered += Number(status === 200);
+    }
+    expect(await running.kill('SIGTERM')).toBe(0);
+    const { url } = await start(directory);
+    const { projects } = (await (await fetch(`${url}/api/projects`, { headers })).json()) as {
+      projects: { trace_count: number }[];
+    };
+    expect(projects.map(({ trace_count: count }) => count)).toEqual([answered]);
+    expect(answered).toBe(1500);
+  });
 });

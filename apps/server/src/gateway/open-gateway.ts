@@ -12,6 +12,8 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
   prepareSpans: PrepareSpans;
   attachmentStore: AttachmentStore;
   maxAttachmentBytes: number;
+  /** Where calls wait until there is time to record them. */
+  spillPath: string;
   addAttachmentProject: (project: string, sha256: string) => Promise<void>;
   registry: MetricRegistry;
   /** What calls under way get when the server stops. */
@@ -21,14 +23,21 @@ export interface OpenGatewayOptions extends Omit<GatewayHostOptions, 'recorder'>
   accessLog?: string;
 }
 
+export interface OpenedGateway {
+  gateway: Gateway;
+  /** Calls that are over and not on disk yet. */
+  countUnrecorded: () => number;
+}
+
 /** A gateway whose calls become traces of this server. It stops with the app, and the last calls are recorded then. */
-export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): Gateway {
-  const { prepareSpans, attachmentStore, maxAttachmentBytes, addAttachmentProject, drainMs, metrics } =
-    options;
+export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): OpenedGateway {
+  const { prepareSpans, attachmentStore, maxAttachmentBytes, spillPath, addAttachmentProject } = options;
+  const { drainMs, metrics } = options;
   const recorder = new CallRecorder({
     prepareSpans,
     attachmentStore,
     maxAttachmentBytes,
+    spillPath,
     addAttachmentProject,
     logTrouble: (message, error) => app.log.error({ err: error }, message),
     onSpan: (call, span) => metrics.noteSpan(call, span),
@@ -51,7 +60,7 @@ export function openGateway(app: FastifyInstance, options: OpenGatewayOptions): 
   });
   app.addHook('preClose', () => gateway.close(drainMs));
   app.addHook('onClose', () => recorder.close());
-  return gateway;
+  return { gateway, countUnrecorded: () => recorder.getCounts().waiting };
 }
 
 function addRecorderMetrics(registry: MetricRegistry, recorder: CallRecorder): void {

@@ -1,11 +1,6 @@
 import { join } from 'node:path';
 import type { AttachmentStore } from '@outcrop/attachment-store';
-import {
-  createAdmissionControl,
-  type AdmissionControl,
-  type Gateway,
-  type UsageMeter,
-} from '@outcrop/gateway';
+import { createAdmissionControl, type AdmissionControl, type UsageMeter } from '@outcrop/gateway';
 import type { WorkspaceStore } from '@outcrop/workspace-store';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../auth/authenticator.ts';
@@ -16,7 +11,7 @@ import type { MetricRegistry } from '../metrics/metric-registry.ts';
 import type { Providers } from '../providers/open-providers.ts';
 import { createCallerAuthentication } from './authenticate-caller.ts';
 import { findPricedModel } from './find-priced-model.ts';
-import { openGateway } from './open-gateway.ts';
+import { openGateway, type OpenedGateway } from './open-gateway.ts';
 import { createFileResponseCache, type FileResponseCache } from './response-cache/file-response-cache.ts';
 
 const defaultCacheBytes = 256 * 1024 * 1024;
@@ -36,7 +31,10 @@ export interface CallDependencies {
 }
 
 /** Opens the gateway with this server's keys, limits, providers, cache and metrics. */
-export async function serveCalls(app: FastifyInstance, dependencies: CallDependencies): Promise<Gateway> {
+export async function serveCalls(
+  app: FastifyInstance,
+  dependencies: CallDependencies,
+): Promise<OpenedGateway> {
   const {
     config,
     authenticator,
@@ -66,6 +64,7 @@ export async function serveCalls(app: FastifyInstance, dependencies: CallDepende
     prepareSpans,
     attachmentStore,
     maxAttachmentBytes: config.maxAttachmentBytes,
+    spillPath: join(config.dataDirectory, 'waiting-calls'),
     addAttachmentProject: (project, sha256) => workspaceStore.addAttachmentProject(project, sha256),
     registry,
     drainMs: config.drainMs ?? 0,

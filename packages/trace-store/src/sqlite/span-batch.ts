@@ -21,7 +21,10 @@ const numberMark = -2;
 const numbersEach = 4;
 const rowLength = 16;
 const valuesEach = rowLength + 5;
+/** Three at most: a copy of what was written is all that stays. */
 const bytesPerUnit = 3;
+const keptScratchBytes = 1024 * 1024;
+let scratch = Buffer.alloc(0);
 
 /** Copies the spans. Throws a TypeError on values JSON cannot carry. */
 export function packSpans(spans: readonly Span[]): SpanBatch {
@@ -30,7 +33,7 @@ export function packSpans(spans: readonly Span[]): SpanBatch {
     (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
     0,
   );
-  const text = Buffer.allocUnsafeSlow(units * bytesPerUnit);
+  const text = takeScratch(units * bytesPerUnit);
   const lengths = new Int32Array(values.length);
   const numbers = new Float64Array(spans.length * numbersEach);
   let at = 0;
@@ -45,7 +48,6 @@ export function packSpans(spans: readonly Span[]): SpanBatch {
       if (value !== null) numbers[numberAt++] = value;
     }
   }
-  // Without what only other scripts than Latin would have taken.
   return { text: Uint8Array.prototype.slice.call(text, 0, at), lengths, numbers };
 }
 
@@ -64,6 +66,12 @@ export function unpackSpans({ text, lengths, numbers }: SpanBatch): SpanRecord[]
     records.push(buildRecord(values));
   }
   return records;
+}
+
+function takeScratch(byteLength: number): Buffer {
+  if (byteLength > keptScratchBytes) return Buffer.allocUnsafeSlow(byteLength);
+  if (byteLength > scratch.length) scratch = Buffer.allocUnsafeSlow(byteLength);
+  return scratch;
 }
 
 function listValues({ row, model, isPartial, inputPreview, outputPreview, content }: SpanRecord): Value[] {

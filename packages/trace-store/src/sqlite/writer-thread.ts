@@ -36,6 +36,9 @@ type Request = WriterRequest extends infer Each
     : never
   : never;
 
+/** Spans pass through as they come: a large young generation would only take memory. */
+const maxYoungGenerationSizeMb = 12;
+
 /** Opens the database in a thread of its own; rejects when that fails. */
 export async function startWriterThread({
   workerUrl,
@@ -46,6 +49,7 @@ export async function startWriterThread({
     workerData: options,
     // Not the process's own: a debugger or a loader is not for this thread.
     execArgv: ['--conditions', 'outcrop-source'],
+    resourceLimits: { maxYoungGenerationSizeMb },
   });
   /** No Map, whose outgrown tables hold what was in them: it would keep the batches that are written. */
   let waiting: Waiting[] = [];
