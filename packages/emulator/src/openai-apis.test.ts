@@ -247,7 +247,7 @@ test('an unknown path is refused as OpenAI would', async () => {
   expect(error).toMatchObject({ status: 404, code: 'not_found' });
 });
 
-test('a model that only the OpenAI endpoint has answers there, and not by Converse', async () => {
+test('models that only the OpenAI endpoint has answer there, and by no API that they lack', async () => {
   const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }];
   const { choices } = await client.chat.completions.create({ model: 'xai.grok-4.3', messages });
   expect(choices[0]?.message.content).toBe(capital);
@@ -260,4 +260,11 @@ test('a model that only the OpenAI endpoint has answers there, and not by Conver
     400,
     { message: 'The provided model identifier is invalid.' },
   ]);
+  const chat = client.chat.completions.create({ model: 'openai.gpt-5.4', messages });
+  await expect(chat).rejects.toMatchObject({ status: 400 });
+  const { output_text: text } = await client.responses.create({
+    model: 'openai.gpt-5.4',
+    input: messages[0]?.content,
+  });
+  expect(text).toBe(capital);
 });

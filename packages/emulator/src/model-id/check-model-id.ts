@@ -20,11 +20,20 @@ export function checkModelId(identifier: string): void {
 }
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/models-endpoint-availability.html */
-const onMantleAlone = /^(?:xai\.grok-4\.3|google\.gemma-4)/u;
+const onMantleAlone = /^(?:xai\.grok-4\.3|google\.gemma-4|openai\.gpt-5)/u;
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/model-card-openai-gpt-54.html */
+const byResponsesAlone = /^openai\.gpt-5/u;
 
 /** For Bedrock's own operations, which some models do not have: they are served at its OpenAI-compatible endpoint alone. */
 export function checkOperationModel(identifier: string): void {
   checkModelId(identifier);
   if (onMantleAlone.test(parseModelId(identifier).baseModelId ?? ''))
     throw invalidRequest('The provided model identifier is invalid.');
+}
+
+/** For chat completions. */
+export function checkChatModel(identifier: string): void {
+  checkModelId(identifier);
+  if (byResponsesAlone.test(parseModelId(identifier).baseModelId ?? ''))
+    throw invalidRequest(`The model '${identifier}' does not support the '/v1/chat/completions' API`);
 }

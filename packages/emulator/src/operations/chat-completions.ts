@@ -1,6 +1,6 @@
 import { planAnswer } from '../answer/plan-answer.ts';
 import { asObject } from '../json.ts';
-import { checkModelId } from '../model-id/check-model-id.ts';
+import { checkChatModel } from '../model-id/check-model-id.ts';
 import { renderChatCompletion, renderChatCompletionEvents } from '../openai/render-chat-completion.ts';
 import { readOpenAiRequest } from '../families/read-openai-request.ts';
 import { cacheTurns } from '../openai/cache-turns.ts';
@@ -15,7 +15,7 @@ export const createChatCompletion: EmulatedOperation = {
   path: /^(?:\/openai)?\/v1\/chat\/completions$/u,
   services: bothEndpoints,
   answer(call) {
-    checkModelId(call.modelId);
+    checkChatModel(call.modelId);
     const body = parseModelBody(call.request.body);
     const plan = planAnswer(cacheTurns(readOpenAiRequest(body, call.modelId), body), call);
     if (body.stream !== true) return jsonAnswer(renderChatCompletion(plan, call.modelId));

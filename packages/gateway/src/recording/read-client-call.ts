@@ -37,10 +37,9 @@ export function readClientCall(name: ClientApiName, call: CallRecord): CallReadi
       const operation = findOperationOfPath(call.upstreamPath);
       const sides = { api, name, request: isRecord(body) ? body : {} };
       if (!operation) {
-        const answer = readApiAnswer(isTranslatedChat(name, call) ? chatCompletionsApi : api, call);
-        return isTranslatedChat(name, call)
-          ? restoreAnswer(answer, { ...sides, from: 'openai' }, call)
-          : answer;
+        const spoken = findSpokenApi(call);
+        if (!spoken || spoken.name === name) return readApiAnswer(api, call);
+        return restoreAnswer(readApiAnswer(apis[spoken.name], call), { ...sides, from: spoken.format }, call);
       }
       const answer = readOperationAnswer({ operation, request }, call);
       // Not the target's format: a model of another one may have been asked by Converse.
@@ -50,9 +49,14 @@ export function readClientCall(name: ClientApiName, call: CallRecord): CallReadi
   };
 }
 
-/** Whether Bedrock was asked for a chat completion by a client of another API. */
-function isTranslatedChat(name: ClientApiName, { upstreamPath = '' }: CallRecord): boolean {
-  return name !== 'openai-chat' && upstreamPath.endsWith('/chat/completions');
+const spokenApis = [
+  { end: '/chat/completions', name: 'openai-chat', format: 'openai' },
+  { end: '/responses', name: 'openai-responses', format: 'openai-responses' },
+] as const;
+
+/** In which of OpenAI's APIs Bedrock was asked. */
+function findSpokenApi({ upstreamPath = '' }: CallRecord) {
+  return spokenApis.find(({ end }) => upstreamPath.endsWith(end));
 }
 
 /** Reads an answer that Bedrock gives in an API of clients. */

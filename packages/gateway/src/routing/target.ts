@@ -40,7 +40,7 @@ export interface Target {
   modelId: string;
   /** What the model is known by: the id behind an opaque ARN, where that is known, else `modelId`. */
   knownModelId: string;
-  format: ModelFormatName;
+  format: Exclude<ModelFormatName, 'openai-responses'>;
   /** Lower first: targets of a higher number are tried once those of a lower one failed. */
   priority: number;
   /** Share of the calls among targets of one priority; positive. */

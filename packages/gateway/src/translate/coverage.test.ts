@@ -29,7 +29,7 @@ async function tryFeature({ feature, from, format, body }: Attempt): Promise<str
   try {
     const translated = await translateRequest({
       from,
-      to: format,
+      to: format === 'openai' && from === 'openai-responses' ? from : format,
       modelId: format === 'openai' ? openAiModel : (feature.modelId ?? models.budgetClaude),
       body: { model: 'm', ...(from === 'anthropic-messages' && { max_tokens: 100 }), ...body },
       fetchMedia: async () => ({ bytes: Buffer.from([0x89, 0x50, 0x4e, 0x47]), mediaType: 'image/png' }),

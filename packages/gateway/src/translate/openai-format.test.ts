@@ -236,3 +236,98 @@ describe('a chat completion as a message of Anthropic’s', () => {
     });
   });
 });
+
+describe('a chat completion of the client’s as a response', () => {
+  test('with system prompt, tools, their results, an effort and a schema', async () => {
+    const call = {
+      id: 't1',
+      type: 'function',
+      function: { name: 'weather', arguments: '{"city":"Lisbon"}' },
+    };
+    const { body, dropped } = await translateRequest({
+      from: 'openai-chat',
+      to: 'openai-responses',
+      modelId: 'openai.gpt-5.4',
+      body: {
+        model: 'm',
+        stream: true,
+        max_tokens: 100,
+        reasoning_effort: 'high',
+        stop: 'END',
+        response_format: { type: 'json_schema', json_schema: { name: 'w', schema: inputSchema } },
+        tools: [{ type: 'function', function: { name: 'weather', parameters: inputSchema } }],
+        tool_choice: { type: 'function', function: { name: 'weather' } },
+        messages: [
+          { role: 'system', content: 'Be kind' },
+          user(
+            { type: 'text', text: 'Weather?' },
+            { type: 'image_url', image_url: { url: `data:image/png;base64,${png}` } },
+          ),
+          { role: 'assistant', content: null, tool_calls: [call] },
+          { role: 'tool', tool_call_id: 't1', content: 'sunny' },
+        ],
+      },
+    });
+    expect(body).toEqual({
+      input: [
+        { role: 'system', content: 'Be kind' },
+        {
+          role: 'user',
+          content: [
+            { type: 'input_text', text: 'Weather?' },
+            { type: 'input_image', image_url: `data:image/png;base64,${png}` },
+          ],
+        },
+        { type: 'function_call', call_id: 't1', name: 'weather', arguments: '{"city":"Lisbon"}' },
+        { type: 'function_call_output', call_id: 't1', output: 'sunny' },
+      ],
+      store: false,
+      stream: true,
+      max_output_tokens: 100,
+      reasoning: { effort: 'high' },
+      tools: [{ type: 'function', name: 'weather', parameters: inputSchema, strict: false }],
+      tool_choice: { type: 'function', name: 'weather' },
+      text: {
+        format: {
+          type: 'json_schema',
+          name: 'w',
+          schema: { ...inputSchema, additionalProperties: false },
+          strict: true,
+        },
+      },
+    });
+    expect(dropped.map(({ field, kind }) => [field, kind])).toEqual([['stop', 'dropped']]);
+  });
+
+  test.each([
+    [{ status: 'completed' }, 'stop'],
+    [{ status: 'incomplete', incomplete_details: { reason: 'max_output_tokens' } }, 'length'],
+    [{ status: 'incomplete', incomplete_details: { reason: 'content_filter' } }, 'content_filter'],
+  ])('whose answer ended as %j', (ended, finish_reason) => {
+    const body = {
+      ...ended,
+      output: [
+        { type: 'reasoning', summary: [{ text: 'hm' }] },
+        { type: 'message', content: [{ type: 'output_text', text: 'Hi' }] },
+      ],
+      usage: { input_tokens: 10, output_tokens: 5, input_tokens_details: { cached_tokens: 4 } },
+    };
+    const answer = translateAnswer({
+      from: 'openai-responses',
+      to: 'openai-chat',
+      body,
+      restoration,
+      reply,
+    });
+    expect(answer).toMatchObject({
+      choices: [{ message: { content: 'Hi', reasoning_content: 'hm' }, finish_reason }],
+      usage: { prompt_tokens: 10, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 4 } },
+    });
+  });
+
+  test('that failed is an error', () => {
+    const body = { status: 'failed', error: { code: 'rate_limit_exceeded', message: 'slow down' } };
+    const translation = { from: 'openai-responses', to: 'openai-chat', body, restoration, reply } as const;
+    expect(() => translateAnswer(translation)).toThrow('slow down');
+  });
+});

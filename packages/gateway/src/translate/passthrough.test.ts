@@ -3,17 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { listNotices, models } from '../../test/translate-for.ts';
 import { createStreamTranslator } from './create-stream-translator.ts';
 import { ToolNames } from './prepare/tool-names.ts';
-import type { ClientApiName } from './registry.ts';
 import { translateRequest } from './translate-request.ts';
 
 const modelId = 'openai.gpt-oss-120b-1:0';
 const restoration = { toolNames: new ToolNames([]) };
 
-function passThrough(to: ClientApiName, sent: readonly object[], request: Record<string, unknown> = {}) {
+function passThrough(
+  to: 'openai-chat' | 'openai-responses',
+  sent: readonly object[],
+  request: Record<string, unknown> = {},
+) {
   const payloads: object[] = [];
   const reply = { id: 'x', model: 'mine', createdSeconds: 1, request };
-  const translator = createStreamTranslator({ from: 'openai', to, restoration, reply }, (payload) =>
-    payloads.push(payload),
+  const translator = createStreamTranslator(
+    { from: to === 'openai-chat' ? 'openai' : to, restoration, reply, to },
+    (payload) => payloads.push(payload),
   );
   for (const payload of sent) translator.pushPayload(payload);
   translator.end();

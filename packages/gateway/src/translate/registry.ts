@@ -5,6 +5,7 @@ import { converse } from './converse.ts';
 import { anthropicPassthrough } from './anthropic-passthrough/anthropic-passthrough.ts';
 import type { ModelFormat, OperationFormat } from './model-format.ts';
 import { openai } from './openai.ts';
+import { openAiResponsesFormat } from './openai-responses-format.ts';
 import {
   openAiChatPassthrough,
   openAiResponsesPassthrough,
@@ -24,7 +25,11 @@ export const clientApis = {
 export const operationFormats = { anthropic, converse } satisfies Record<string, OperationFormat>;
 
 /** The ways to ask a model. */
-export const modelFormats = { ...operationFormats, openai } satisfies Record<string, ModelFormat>;
+export const modelFormats = {
+  ...operationFormats,
+  openai,
+  'openai-responses': openAiResponsesFormat,
+} satisfies Record<string, ModelFormat>;
 
 export type ClientApiName = keyof typeof clientApis;
 export type ModelFormatName = keyof typeof modelFormats;
@@ -33,7 +38,7 @@ export type ModelFormatName = keyof typeof modelFormats;
 const passthroughs: Partial<Record<`${ClientApiName} to ${ModelFormatName}`, Passthrough>> = {
   'anthropic-messages to anthropic': anthropicPassthrough,
   'openai-chat to openai': openAiChatPassthrough,
-  'openai-responses to openai': openAiResponsesPassthrough,
+  'openai-responses to openai-responses': openAiResponsesPassthrough,
 };
 
 export function findPassthrough(from: ClientApiName, to: ModelFormatName): Passthrough | undefined {

@@ -9,12 +9,16 @@ test.each([
   ['openai-chat', 'google.gemma-4-31b-it', 'mantle', '/openai/v1/chat/completions', undefined],
   ['openai-chat', 'xai.grok-4.3', 'mantle', '/openai/v1/chat/completions', undefined],
   ['openai-responses', 'openai.gpt-oss-120b-1:0', 'mantle', '/v1/responses', 'openai.gpt-oss-120b'],
+  ['anthropic-messages', 'xai.grok-4.3', 'mantle', '/openai/v1/chat/completions', undefined],
+  ['openai-chat', 'openai.gpt-5.4', 'mantle', '/openai/v1/responses', undefined],
+  ['anthropic-messages', 'openai.gpt-5.6-sol', 'mantle', '/openai/v1/responses', undefined],
   ['openai-responses', 'openai.gpt-5.4', 'mantle', '/openai/v1/responses', undefined],
   ['openai-responses', 'openai.gpt-6-sol', 'runtime', '/openai/v1/responses', undefined],
 ] as const)('%s of %s is served by %s at %s', (...row) => {
   const [api, modelId, surface, path, named] = row;
   const target = { modelId, knownModelId: modelId } as Target;
-  expect(findOpenAiEndpoint(api, target)).toEqual({ surface, path, model: named ?? modelId });
+  const format = path.endsWith('responses') ? 'openai-responses' : 'openai';
+  expect(findOpenAiEndpoint(api, target)).toEqual({ surface, path, format, model: named ?? modelId });
 });
 
 test('an ARN stays as it is, whatever is behind it', () => {

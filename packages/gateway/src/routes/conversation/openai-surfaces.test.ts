@@ -12,6 +12,7 @@ const qwen = 'qwen.qwen3-32b-v1:0';
 const grok = 'xai.grok-4.3';
 
 const gemma = 'google.gemma-4-31b';
+const gpt5 = 'openai.gpt-5.4';
 const weather: Anthropic.Tool = {
   name: 'weather',
   input_schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
@@ -58,6 +59,14 @@ async function chat({ openai }: Clients, model: string): Promise<string> {
     messages: [{ role: 'user', content: question }],
   });
   return choices[0]?.message.content ?? '';
+}
+
+async function streamChat({ openai }: Clients, model: string): Promise<string> {
+  const messages = [{ role: 'user' as const, content: question }];
+  let text = '';
+  for await (const { choices } of await openai.chat.completions.create({ model, messages, stream: true }))
+    text += choices[0]?.delta.content ?? '';
+  return text;
 }
 
 async function respond({ openai }: Clients, model: string): Promise<string> {
@@ -119,30 +128,40 @@ test.each([
 });
 
 test.each([
-  { ask: sendMessage, model: grok },
-  { ask: streamMessage, model: grok },
-  { ask: sendMessage, model: gemma },
-])('$ask.name of $model, which has no Converse, is translated into a chat completion', async (asked) => {
+  { ask: sendMessage, model: grok, path: chats },
+  { ask: streamMessage, model: grok, path: chats },
+  { ask: sendMessage, model: gemma, path: chats },
+  { ask: sendMessage, model: gpt5, path: '/openai/v1/responses' },
+  { ask: streamMessage, model: gpt5, path: '/openai/v1/responses' },
+  { ask: chat, model: gpt5, path: '/openai/v1/responses' },
+  { ask: streamChat, model: gpt5, path: '/openai/v1/responses' },
+])('$ask.name of $model, which has no Converse, is translated for $path', async (asked) => {
   const clients = await start();
   expect(await asked.ask(clients, asked.model)).toBe(capital);
   const { output, ...seen } = clients.look();
   expect(seen).toEqual({
-    path: chats,
+    path: asked.path,
     service: mantle,
     model: asked.model,
     tokens: expect.any(Number),
     partial: undefined,
   });
-  expect(output).toContain('"type":"text"');
+  // In the words of the client's API.
+  expect(output).toContain(/Message/.test(asked.ask.name) ? '"type":"text"' : '"object":"chat.completion');
 });
 
-test.each([false, true])(
-  'Anthropic’s client calls tools of a model that speaks OpenAI’s API (streamed: %s)',
-  async (isStream) => {
+test.each([
+  [grok, false],
+  [grok, true],
+  [gpt5, false],
+  [gpt5, true],
+])(
+  'Anthropic’s client calls tools of %s, which speaks an API of OpenAI’s (streamed: %s)',
+  async (model, isStream) => {
     const clients = await start();
     const { anthropic } = clients;
     const ask = (messages: Anthropic.MessageParam[]) => {
-      const body = { model: grok, max_tokens: 200, system: 'Be brief', tools: [weather], messages };
+      const body = { model, max_tokens: 200, system: 'Be brief', tools: [weather], messages };
       return isStream ? anthropic.messages.stream(body).finalMessage() : anthropic.messages.create(body);
     };
     const messages: Anthropic.MessageParam[] = [{ role: 'user', content: 'What is the weather in Lisbon?' }];
@@ -167,12 +186,14 @@ test.each([false, true])(
   },
 );
 
-test.each(['exception-after=3:throttlingException', 'cut-after=3'])(
-  'a stream of such a model that ends in %s is told as an error to Anthropic’s client',
-  async (behaviour) => {
-    const { anthropic } = await start({ script: [{ behaviour }] });
-    const messages = [{ role: 'user' as const, content: question }];
-    const stream = anthropic.messages.stream({ model: grok, max_tokens: 100, messages });
-    await expect(stream.finalMessage()).rejects.toMatchObject({ error: { type: 'error' } });
-  },
-);
+test.each([
+  [grok, 'exception-after=3:throttlingException'],
+  [grok, 'cut-after=3'],
+  [gpt5, 'exception-after=5:throttlingException'],
+  [gpt5, 'cut-after=5'],
+])('a stream of %s that ends in %s is told as an error to Anthropic’s client', async (model, behaviour) => {
+  const { anthropic } = await start({ script: [{ behaviour }] });
+  const messages = [{ role: 'user' as const, content: question }];
+  const stream = anthropic.messages.stream({ model, max_tokens: 100, messages });
+  await expect(stream.finalMessage()).rejects.toMatchObject({ error: { type: 'error' } });
+});

@@ -30,7 +30,7 @@ export async function prepareTarget(question: Question, target: Target): Promise
   const endpoint = target.format === 'openai' ? findOpenAiEndpoint(api, target) : undefined;
   // Without an endpoint for the client's API the model has Converse.
   const operationFormat = target.format === 'openai' ? 'converse' : target.format;
-  const format = endpoint ? target.format : operationFormat;
+  const format = endpoint?.format ?? operationFormat;
   const modelId = target.knownModelId;
   const translated = await translateRequest({
     from: api,

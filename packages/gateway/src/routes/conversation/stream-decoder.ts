@@ -1,6 +1,6 @@
 import { createEventStreamDecoder, SseDecoder } from '@outcrop/bedrock';
 import type { StreamTranslator } from '../../translate/create-stream-translator.ts';
-import type { ModelFormatName } from '../../translate/registry.ts';
+import { type ModelFormatName, operationFormats } from '../../translate/registry.ts';
 
 /** Takes a stream of Bedrock's in pieces and hands its events to the translator. */
 export interface StreamDecoder {
@@ -10,7 +10,7 @@ export interface StreamDecoder {
 
 /** Bedrock's own APIs stream in AWS's frames, its OpenAI endpoint in server-sent events. */
 export function createStreamDecoder(format: ModelFormatName, translator: StreamTranslator): StreamDecoder {
-  if (format === 'openai') {
+  if (!Object.hasOwn(operationFormats, format)) {
     const decoder = new SseDecoder();
     return {
       push: (bytes) => {

@@ -2,12 +2,12 @@ import type { JsonObject } from '@outcrop/protocol';
 import { buildInvokeHeaders } from '../conversation-to-anthropic/invoke-headers.ts';
 import { buildReasoning } from '../conversation-to-converse/build-reasoning.ts';
 import type { Conversation, OutputFormat, ToolChoice } from '../conversation/conversation.ts';
-import { dropConverseFields } from '../conversation/drop-converse-fields.ts';
 import type { TranslationContext } from '../conversation/translation-context.ts';
 import type { ModelRequest } from '../model-format.ts';
 import { closeSchema } from '../prepare/close-schema.ts';
 import type { Preparation } from '../prepare/prepare-conversation.ts';
 import { buildOpenAiMessages } from './build-openai-messages.ts';
+import { dropForeignFields } from './drop-foreign-fields.ts';
 import type { OpenAiRequest } from './openai-request.ts';
 
 /** Builds a chat completion for Bedrock's OpenAI-compatible endpoint from a conversation that was prepared for the model. */
@@ -65,10 +65,4 @@ function buildResponseFormat({ name, description, schema = {} }: OutputFormat): 
   const json_schema: JsonObject = { name, schema: closeSchema(schema), strict: true };
   if (description !== undefined) json_schema.description = description;
   return { type: 'json_schema', json_schema };
-}
-
-function dropForeignFields(conversation: Conversation, context: TranslationContext): void {
-  if (conversation.topK !== undefined) context.drop('top_k', 'the OpenAI format has no such parameter');
-  if (conversation.anthropicTools) context.drop('tools', "Anthropic's own tools work only with Claude");
-  dropConverseFields(conversation, context);
 }

@@ -1,9 +1,9 @@
-import type { JsonValue } from '@outcrop/protocol';
 import type { Answer, AnswerPart } from '../conversation/answer.ts';
 import type { AnswerRestoration } from '../conversation/answer-restoration.ts';
 import { settleStopReason } from '../conversation/settle-stop-reason.ts';
 import type { OpenAiAnswerMessage, OpenAiResponse } from './openai-response.ts';
 import { findReasoning, readAnswerDetails, readFinish } from './read-openai-details.ts';
+import { readToolInput } from './read-tool-input.ts';
 
 /** Reads a chat completion of Bedrock's OpenAI-compatible endpoint, which has one choice. */
 export function readOpenAiAnswer(response: OpenAiResponse, restoration: AnswerRestoration): Answer {
@@ -33,17 +33,7 @@ function readParts(
   ).entries()) {
     const { name = '', arguments: json = '' } = called;
     if (name === outputToolName) parts.push({ type: 'text', text: json || '{}' });
-    else parts.push({ type: 'tool-call', id, name: toolNames.toClient(name), input: parseInput(json) });
+    else parts.push({ type: 'tool-call', id, name: toolNames.toClient(name), input: readToolInput(json) });
   }
   return parts;
-}
-
-/** What is no JSON stays what the model wrote. */
-function parseInput(json: string): JsonValue {
-  if (json.trim() === '') return {};
-  try {
-    return JSON.parse(json) as JsonValue;
-  } catch {
-    return { value: json };
-  }
 }
