@@ -59,6 +59,10 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await page.getByRole('button', { name: 'Add provider' }).click();
     await page.getByText('Paste the key.').waitFor();
     await page.getByText('Give it a name').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+    expect(
+      await page.getByLabel('Bedrock API key').evaluate((field) => field === document.activeElement),
+    ).toBe(true);
     await page.getByLabel('Region').fill('Frankfurt');
     await page.getByText('Enter an AWS Region').waitFor();
     expect(await page.getByLabel('Region').getAttribute('aria-invalid')).toBe('true');

@@ -18,8 +18,8 @@ export interface VirtualRows {
   rows: { index: number; key: string; top: number }[];
   /** Pixels of all rows together. */
   totalHeight: number;
-  /** Scrolls no further than needed, or until the row is in the middle. */
-  scrollToRow: (index: number, align?: 'auto' | 'center') => void;
+  /** Scrolls no further than needed; a row from far away comes into the middle, with what is around it. */
+  scrollToRow: (index: number) => void;
 }
 
 /** Draws only the rows in sight, and a few around them. */
@@ -36,8 +36,12 @@ export function useVirtualRows(options: VirtualRowsOptions): VirtualRows {
     scrollPaddingStart: headHeight,
   });
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  const scrollToRow = useCallback<VirtualRows['scrollToRow']>(
-    (index, align = 'auto') => virtualizer.scrollToIndex(index, { align }),
+  const scrollToRow = useCallback(
+    (index: number) => {
+      const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+      const isNear = index >= startIndex - overscan && index <= endIndex + overscan;
+      virtualizer.scrollToIndex(index, { align: isNear ? 'auto' : 'center' });
+    },
     [virtualizer],
   );
   return {

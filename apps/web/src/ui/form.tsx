@@ -20,6 +20,13 @@ interface FormProps {
   children: ReactNode;
 }
 
+/** Leads to what was entered wrongly, which may be far from the button. */
+function showFirstProblem(form: HTMLFormElement): void {
+  const problem = form.querySelector<HTMLElement>('[aria-invalid="true"], fieldset [role="alert"]');
+  problem?.focus({ preventScroll: true });
+  problem?.scrollIntoView({ block: 'center' });
+}
+
 /** Sections of fields, with what became of the last try and the buttons always in sight below. */
 export function Form(props: FormProps) {
   const { submit, saving, readError = readErrorMessage, backTo, aside, onSubmit, children } = props;
@@ -31,6 +38,9 @@ export function Form(props: FormProps) {
         onSubmit={(event) => {
           event.preventDefault();
           onSubmit();
+          const form = event.currentTarget;
+          // Once the problems are drawn, which may have opened a fold.
+          requestAnimationFrame(() => showFirstProblem(form));
         }}
       >
         {children}

@@ -58,9 +58,8 @@ export function SpanTree({ tree, totals, selectedId, search, hasSearchKey, onSel
   useEffect(() => {
     // Once for each choice: spans that arrive above must not pull the reader back to it.
     if (selectedIndex < 0 || broughtIntoView.current === selectedId) return;
-    // The first is shown with what is around it; then nothing moves more than it must.
-    scrollToRow(selectedIndex, broughtIntoView.current === undefined ? 'center' : 'auto');
     broughtIntoView.current = selectedId;
+    scrollToRow(selectedIndex);
   }, [selectedId, selectedIndex, scrollToRow]);
 
   function selectAt(index: number): void {
