@@ -72,6 +72,17 @@ it('counts calls, tokens, cost, retries and failovers, in the text that Promethe
   );
 });
 
+it('takes the requests that make one answer together for no retries', () => {
+  const registry = new MetricRegistry();
+  const metrics = createGatewayMetrics(registry);
+  const further = { responseHeaders: {}, responseChunks: [] };
+  const three = [attemptAt('main'), attemptAt('main'), attemptAt('main')];
+  metrics.noteCall(callOf({ attempts: three, furtherAnswers: [further, further] }));
+  expect(registry.write()).not.toMatch(/^outcrop_gateway_retries_total/m);
+  metrics.noteCall(callOf({ attempts: [...three, attemptAt('main')], furtherAnswers: [further, further] }));
+  expect(registry.write()).toContain('outcrop_gateway_retries_total{provider="main"} 1\n');
+});
+
 it('makes no label of a model that nobody serves, and escapes those of others', () => {
   const registry = new MetricRegistry();
   const metrics = createGatewayMetrics(registry);

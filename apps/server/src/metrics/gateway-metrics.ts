@@ -107,12 +107,13 @@ function createDurations(registry: MetricRegistry): (call: CallRecord, labels: s
   };
 }
 
+/** Of requests that make one answer together, such as an embedding for each text, each is tried once anyway. */
 function noteAttempts(
-  { attempts }: CallRecord,
+  { attempts, furtherAnswers = [] }: CallRecord,
   { retries, failovers }: Record<'retries' | 'failovers', Counter>,
 ): void {
   const tried = new Set<string>();
-  for (const { target } of attempts) {
+  for (const { target } of attempts.slice(0, attempts.length - furtherAnswers.length)) {
     const provider = target.provider.name;
     if (tried.has(provider)) retries.add(formatLabels({ provider }));
     else if (tried.size > 0) failovers.add(formatLabels({ provider }));
