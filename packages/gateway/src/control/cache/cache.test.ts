@@ -86,6 +86,16 @@ describe('the cache of answers', () => {
     expect(stored.size).toBe(2);
   });
 
+  it('answers in the words of Braintrust too where it was asked in them', async () => {
+    const { ask } = await startCachingGateway();
+    const said: (string | null)[] = [];
+    for (const headers of [{ 'x-bt-use-cache': 'always' }, { 'x-bt-use-cache': 'always' }, always]) {
+      const answer = await ask(headers);
+      said.push(answer.headers.get('x-bt-cached'));
+    }
+    expect(said).toEqual(['MISS', 'HIT', null]);
+  });
+
   it('obeys Cache-Control and the time to live', async () => {
     const { stored, clock, ask } = await startCachingGateway();
     await ask({ ...always, 'x-outcrop-cache-ttl': '60' });
