@@ -14,12 +14,15 @@ export function AuditLogPage() {
   const error = useStandingError(query);
   const entries = query.data?.pages.flatMap((page) => page.entries) ?? [];
   return (
-    <SettingsPage title="Audit log" lead="Who changed which setting, and when. Secrets are never part of it.">
+    <SettingsPage
+      title="Audit log"
+      lead="Who changed a setting or deleted traces, and when. Secrets are never part of it."
+    >
       {error && <RequestError error={error} onRetry={() => void query.refetch()} />}
       {!error && !query.data && <Skeleton rows={6} rowHeight={48} label="Loading the audit log" />}
       {query.data && entries.length === 0 && (
         <Notice title="Nothing has been changed yet">
-          <p>Each change of a provider, a model or a key is listed here.</p>
+          <p>Each change of a provider, a model or a key is listed here, and each deletion by hand.</p>
         </Notice>
       )}
       {entries.length > 0 && <AuditEntryList entries={entries} />}

@@ -14,10 +14,15 @@ export function FirstTrace({ project }: FirstTraceProps) {
   return (
     <div className={styles.page}>
       <header className={styles.intro}>
-        <h1 className={styles.title}>Bring your first Bedrock call to the surface</h1>
+        <h1 className={styles.title}>
+          {project === undefined
+            ? 'Bring your first Bedrock call to the surface'
+            : `No traces of ${project} yet`}
+        </h1>
         <p className={styles.lead} role="status">
           <span className={styles.pulse} aria-hidden="true" />
-          Listening. This page turns into your trace list as soon as a call arrives.
+          Listening. This page turns into {project === undefined ? 'your' : 'its'} trace list as soon as a
+          call arrives.
         </p>
       </header>
       <SampleCalls />
