@@ -67,7 +67,7 @@ describe('a disk that cannot be used', () => {
       apiUrl: 'http://127.0.0.1:9',
       setCurrent: false,
       maxQueueBytes: 1_000_000,
-      flushTimeoutMs: 50,
+      flushIntervalMs: 10,
       spoolDirectory: occupy(),
     });
     // More than half of the memory, from where on spans go to the disk.

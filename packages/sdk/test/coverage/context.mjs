@@ -14,6 +14,7 @@ export function createContext({
   endpoint,
   invocationArn,
   name,
+  operation: ownOperation,
   sdkFolder,
   isHooked,
   isPlain,
@@ -26,7 +27,7 @@ export function createContext({
   function createUnwrapped({
     directives,
     sdk: ownSdk = sdk,
-    class: className = 'BedrockRuntimeClient',
+    class: className = `${ownOperation.client}Client`,
     ...config
   } = {}) {
     const client = new ownSdk[className]({ region: 'us-east-1', endpoint, credentials, ...config });
@@ -91,6 +92,16 @@ function addDirectives(client, directives) {
     },
     { step: 'build', name: 'directives' },
   );
+}
+
+/** Everything that the clients under test export; older versions are there without the agent runtime's. */
+export function loadSdk(load) {
+  const runtime = load('@aws-sdk/client-bedrock-runtime');
+  try {
+    return { ...load('@aws-sdk/client-bedrock-agent-runtime'), ...runtime };
+  } catch {
+    return runtime;
+  }
 }
 
 /** A job that GetAsyncInvoke can ask for; made by hand, as the oldest SDKs have no such command. */

@@ -1,7 +1,16 @@
 // What a caller can see of a result or an error, as JSON that is equal for equal outcomes.
 
 /** Different for every request, whoever looks on. */
-const varying = new Set(['requestId', 'totalRetryDelay', 'submitTime', 'lastModifiedTime', 'endTime']);
+const varying = new Set([
+  'requestId',
+  'totalRetryDelay',
+  'submitTime',
+  'lastModifiedTime',
+  'endTime',
+  'timestamp',
+  'totalTimeMs',
+  'operationTotalTimeMs',
+]);
 
 export function describeValue(value) {
   if (value instanceof Uint8Array)
@@ -19,13 +28,16 @@ export function describeValue(value) {
 
 const uncompared = new Set(['stack', '$response', 'cause', 'message']);
 
-/** Class, message and own properties; the response's socket and the stack have nothing to compare. */
+/**
+ * Class, message and own properties; the response's socket and the stack have nothing to compare, nor has the checksum
+ * of a malformed frame with a time in it.
+ */
 export function describeError(error) {
   const names = Object.getOwnPropertyNames(error).sort();
   return {
     class: error.constructor.name,
     name: error.name,
-    message: error.message,
+    message: error.message.replace(/^(The message checksum) .*/u, '$1 …'),
     names: names.filter((name) => name !== 'stack'),
     enumerable: Object.keys(error).sort(),
     own: Object.fromEntries(

@@ -5,6 +5,7 @@ import { findOperation } from './operations.mjs';
 const question = 'What is the capital of France?';
 const messages = [{ role: 'user', content: question }];
 
+/** Of a family: a model, a body, and what counts its calls where tokens do not. */
 const families = {
   'Claude, Messages': [
     'anthropic.claude-3-5-sonnet-20240620-v1:0',
@@ -35,17 +36,50 @@ const families = {
   Jamba: ['ai21.jamba-1-5-large-v1:0', { messages, max_tokens: 99 }],
   'Titan Embeddings': ['amazon.titan-embed-text-v2:0', { inputText: question }],
   'Cohere Embed': ['cohere.embed-english-v3', { texts: [question], input_type: 'search_query' }],
+  'Nova Embeddings': [
+    'amazon.nova-2-multimodal-embeddings-v1:0',
+    {
+      taskType: 'SINGLE_EMBEDDING',
+      singleEmbeddingParams: { embeddingPurpose: 'GENERIC_INDEX', text: { value: question } },
+    },
+  ],
+  'Nova Canvas': [
+    'amazon.nova-canvas-v1:0',
+    { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'granite' }, imageGenerationConfig: { seed: 1 } },
+    'generated_images',
+  ],
+  'Titan Image': [
+    'amazon.titan-image-generator-v2:0',
+    { taskType: 'TEXT_IMAGE', textToImageParams: { text: 'granite' } },
+    'generated_images',
+  ],
+  Stability: [
+    'stability.stable-image-core-v1:1',
+    { prompt: 'granite', aspect_ratio: '1:1', seed: 1 },
+    'generated_images',
+  ],
+  'Cohere Rerank': [
+    'cohere.rerank-v3-5:0',
+    { query: question, documents: ['Paris is the capital.', 'Rocks are hard.'], api_version: 2 },
+    'search_queries',
+  ],
 };
 
+/** Those that do not stream and have no reason to stop: they embed, draw or rank. */
+const wholeOnly = new Set(
+  Object.keys(families).filter((family) => /Embed/u.test(family) || families[family].length > 2),
+);
+
 function buildCase(family, isStream) {
-  const [modelId, body] = families[family];
+  const [modelId, body, metric = 'prompt_tokens'] = families[family];
   const operation = findOperation(isStream ? 'InvokeModelWithResponseStream' : 'InvokeModel');
   return {
     table: 'families',
     row: family,
     column: operation.name,
     operation,
-    hasTokens: true,
+    metric,
+    hasStopReason: !wholeOnly.has(family),
     run: async (context) => {
       const command = new context.sdk[operation.command]({ modelId, body: JSON.stringify(body) });
       const output = await context.createClient().send(command);
@@ -55,5 +89,5 @@ function buildCase(family, isStream) {
 }
 
 export const familyCases = Object.keys(families).flatMap((family) =>
-  /Embed/.test(family) ? [buildCase(family, false)] : [buildCase(family, false), buildCase(family, true)],
+  wholeOnly.has(family) ? [buildCase(family, false)] : [buildCase(family, false), buildCase(family, true)],
 );

@@ -1,4 +1,6 @@
-// The operations of the Bedrock runtime, as the cases call them.
+// The operations of the Bedrock runtime and the agent runtime, as the cases call them.
+import { agentOperations } from './agent-operations.mjs';
+
 const modelId = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
 function ask(text) {
@@ -10,8 +12,22 @@ function claudeBody(text) {
   return JSON.stringify({ anthropic_version: 'bedrock-2023-05-31', max_tokens: 60, messages });
 }
 
-/** `input` makes a new one each time; `stream` is the output's property that holds the events. */
-export const operations = [
+/** What a person who writes to Nova Sonic sends. */
+async function* converseWithSonic() {
+  const identity = { promptName: 'prompt', contentName: 'question' };
+  const events = [
+    { sessionStart: { inferenceConfiguration: { maxTokens: 60 } } },
+    { promptStart: { promptName: 'prompt', textOutputConfiguration: { mediaType: 'text/plain' } } },
+    { contentStart: { ...identity, type: 'TEXT', role: 'USER', interactive: true } },
+    { textInput: { ...identity, content: 'Why is granite hard?' } },
+    { contentEnd: identity },
+    { promptEnd: { promptName: 'prompt' } },
+    { sessionEnd: {} },
+  ];
+  for (const event of events) yield { chunk: { bytes: Buffer.from(JSON.stringify({ event })) } };
+}
+
+const runtimeOperations = [
   {
     name: 'Converse',
     method: 'converse',
@@ -21,6 +37,7 @@ export const operations = [
     name: 'ConverseStream',
     method: 'converseStream',
     stream: 'stream',
+    hasStreamCases: true,
     input: () => ({ modelId, messages: ask('Why is granite hard?'), inferenceConfig: { maxTokens: 60 } }),
   },
   {
@@ -32,6 +49,7 @@ export const operations = [
     name: 'InvokeModelWithResponseStream',
     method: 'invokeModelWithResponseStream',
     stream: 'body',
+    hasStreamCases: true,
     input: () => ({ modelId, body: claudeBody('Why is granite hard?') }),
   },
   {
@@ -73,6 +91,30 @@ export const operations = [
     input: ({ invocationArn }) => ({ invocationArn }),
   },
   { name: 'ListAsyncInvokes', method: 'listAsyncInvokes', input: () => ({ maxResults: 5 }) },
+  {
+    name: 'InvokeModelWithBidirectionalStream',
+    method: 'invokeModelWithBidirectionalStream',
+    stream: 'body',
+    // It needs HTTP/2 and its input can be read once, so nothing is tried again.
+    without: new Set(['own request handler', 'a retry, then success', 'every attempt fails']),
+    // A session that nobody reads stays open, with and without us.
+    isAlwaysRead: true,
+    isNewestOnly: true,
+    input: () => ({ modelId: 'amazon.nova-sonic-v1:0', body: converseWithSonic() }),
+  },
+];
+
+/**
+ * `input` makes a new one each time; `stream` is the output's property that holds the events; `without` names cases that
+ * the operation does not have.
+ */
+export const operations = [
+  ...runtimeOperations.map((operation) => ({ ...operation, client: 'BedrockRuntime' })),
+  ...agentOperations.map((operation) => ({
+    ...operation,
+    client: 'BedrockAgentRuntime',
+    isNewestOnly: true,
+  })),
 ].map((operation) => ({
   ...operation,
   command: `${operation.name}Command`,
@@ -81,4 +123,9 @@ export const operations = [
 
 export function findOperation(name) {
   return operations.find((operation) => operation.name === name);
+}
+
+/** The entries of `cases` that the operation has. */
+export function listOwn(operation, cases) {
+  return Object.entries(cases).filter(([name]) => !operation.without?.has(name));
 }

@@ -31,6 +31,8 @@ event in the very microtask in which it has them without Outcrop.
 ## What can happen to a stream
 
 A slow reader, a break and a stream that nobody reads: the source is asked as often as without us, by each event and in all.
+Nothing marks the end of RetrieveAndGenerateStream, so of one that was aborted or cut over HTTP/2, which then just ends, the
+span cannot say that it is not whole.
 
 ${renderTable(cells, 'streams')}
 
@@ -40,7 +42,7 @@ ${renderTable(cells, 'crowds')}
 
 ## Bodies of InvokeModel
 
-Here the span also has the tokens, and a stop reason where the family has one.
+Here the span also counts what is paid for (tokens, images, searches), and has a stop reason where the family streams.
 
 ${renderTable(cells, 'families')}
 

@@ -6,13 +6,13 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { initLogger, traced, wrapBedrockRuntime } from 'outcrop';
 import { cases, nameCase } from './cases.mjs';
-import { createContext, createJob } from './context.mjs';
+import { createContext, createJob, loadSdk } from './context.mjs';
 import { describeError } from './describe-outcome.mjs';
 import { watchProcess } from './leftovers.mjs';
 
 const options = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const load = createRequire(path.join(options.sdkFolder, 'app.js'));
-const sdk = load('@aws-sdk/client-bedrock-runtime');
+const sdk = loadSdk(load);
 const logger = initLogger({ flushIntervalMs: 50 });
 const invocationArn = await createJob({ sdk, endpoint: options.endpoint });
 
@@ -28,7 +28,15 @@ async function settle(testCase, context) {
 
 async function observe(testCase, wrap) {
   const name = nameCase(testCase);
-  const context = createContext({ ...options, sdk, load, wrap, invocationArn, name });
+  const context = createContext({
+    ...options,
+    operation: testCase.operation,
+    sdk,
+    load,
+    wrap,
+    invocationArn,
+    name,
+  });
   const findLeft = watchProcess(plain?.[name]?.left);
   const seen = await settle(testCase, context);
   await context.untilEndedBodiesClose();

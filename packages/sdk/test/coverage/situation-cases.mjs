@@ -1,10 +1,14 @@
 // What can happen to a call, apart from its stream.
 import { describeError, describeValue } from './describe-outcome.mjs';
-import { operations } from './operations.mjs';
+import { listOwn, operations } from './operations.mjs';
 
-async function describeSettled(promise) {
+async function describeSettled(operation, promise) {
   try {
-    return { output: describeValue(await promise) };
+    const output = await promise;
+    if (!operation.isAlwaysRead) return { output: describeValue(output) };
+    const events = [];
+    for await (const event of output[operation.stream]) events.push(describeValue(event));
+    return { output: describeValue(output), events };
   } catch (error) {
     return { error: describeError(error) };
   }
@@ -71,20 +75,25 @@ function sendThroughMiddleware(context, operation, moment) {
 }
 
 function buildCases(operation) {
-  return Object.entries(situations).map(([situation, send]) => ({
+  return listOwn(operation, situations).map(([situation, send]) => ({
     table: 'situations',
     row: operation.name,
     column: situation,
     operation,
-    isCore: situation === 'an error' || situation === 'a retry, then success',
+    isCore: !operation.isNewestOnly && (situation === 'an error' || situation === 'a retry, then success'),
     // A stream that nobody reads is a case of its own.
     partialReason:
       operation.stream &&
+      !operation.isAlwaysRead &&
       !['an error', 'every attempt fails', 'aborted before', 'a getter that throws'].includes(situation)
         ? 'never_read'
         : undefined,
     retries: retries[situation] ?? 0,
-    run: (context) => describeSettled(Promise.resolve().then(() => send(context, operation))),
+    run: (context) =>
+      describeSettled(
+        operation,
+        Promise.resolve().then(() => send(context, operation)),
+      ),
   }));
 }
 

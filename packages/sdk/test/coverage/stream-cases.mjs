@@ -5,13 +5,27 @@ import { describeError, describeStream } from './describe-outcome.mjs';
 import { nameVisibleKeys } from './leftovers.mjs';
 import { operations } from './operations.mjs';
 
-const exceptions = [
-  'internalServerException',
-  'modelStreamErrorException',
-  'validationException',
-  'throttlingException',
-  'serviceUnavailableException',
-];
+/** What each client's streams can end with. */
+const exceptions = {
+  BedrockRuntime: [
+    'internalServerException',
+    'modelStreamErrorException',
+    'validationException',
+    'throttlingException',
+    'serviceUnavailableException',
+  ],
+  BedrockAgentRuntime: [
+    'internalServerException',
+    'validationException',
+    'throttlingException',
+    'resourceNotFoundException',
+    'serviceQuotaExceededException',
+    'accessDeniedException',
+    'conflictException',
+    'dependencyFailedException',
+    'badGatewayException',
+  ],
+};
 
 const situations = {
   'read to its end': {},
@@ -47,6 +61,7 @@ const situations = {
   'aborted in the middle': {
     directives: 'tokens-per-second=200',
     partialReason: 'ended_early',
+    justEnds: true,
     read: async (stream, keep, abort) => {
       let count = 0;
       for await (const event of stream) {
@@ -72,17 +87,7 @@ const situations = {
       }
     },
   },
-  'an exception first': {
-    directives: 'exception-after=0:modelStreamErrorException:oh',
-    partialReason: 'failed',
-  },
-  ...Object.fromEntries(
-    exceptions.map((name) => [
-      `${name} in the middle`,
-      { directives: `exception-after=4:${name}:oh`, partialReason: 'failed' },
-    ]),
-  ),
-  'the connection is cut': { directives: 'cut-after=4', partialReason: 'ended_early' },
+  'the connection is cut': { directives: 'cut-after=4', partialReason: 'ended_early', justEnds: true },
   'a frame is malformed': { directives: 'malformed-after=3', partialReason: 'ended_early' },
 };
 
@@ -96,19 +101,38 @@ const ownSituations = {
   },
 };
 
+function describeException(name, eventCount) {
+  return { directives: `exception-after=${eventCount}:${name}:oh`, partialReason: 'failed' };
+}
+
+function listSituations({ name, client }) {
+  const middle = exceptions[client].map((exception) => [
+    `${exception} in the middle`,
+    describeException(exception, 4),
+  ]);
+  return Object.entries({
+    ...situations,
+    'an exception first': describeException(exceptions[client].at(-1), 0),
+    ...Object.fromEntries(middle),
+    ...ownSituations[name],
+  });
+}
+
 const core = new Set(['read to its end', 'left by break', 'modelStreamErrorException in the middle']);
 
 export const streamCases = operations
-  .filter((operation) => operation.stream)
+  .filter((operation) => operation.hasStreamCases)
   .flatMap((operation) =>
-    Object.entries({ ...situations, ...ownSituations[operation.name] }).map(
-      ([situation, { read, directives, countsReads, ...expected }]) => ({
+    listSituations(operation).map(
+      ([situation, { read, directives, countsReads, justEnds, ...expected }]) => ({
         table: 'streams',
         row: situation,
         column: operation.name,
         operation,
-        isCore: core.has(situation),
+        isCore: core.has(situation) && !operation.isNewestOnly,
         ...expected,
+        // Where nothing marks the end, a stream that just ends is as good as whole.
+        partialReason: justEnds && operation.hasUnmarkedEnd ? undefined : expected.partialReason,
         run: async (context) => {
           const controller = context.createAbortController();
           const client = context.createClient({ directives, maxAttempts: 1 });

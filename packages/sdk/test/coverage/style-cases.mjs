@@ -1,7 +1,7 @@
 // Every way to make a call.
 import { Worker } from 'node:worker_threads';
 import { describeValue } from './describe-outcome.mjs';
-import { operations } from './operations.mjs';
+import { listOwn, operations } from './operations.mjs';
 
 async function describeAnswer(operation, output) {
   const events = [];
@@ -31,7 +31,7 @@ const styles = {
     return (await settleCallback((done) => client.send(command, {}, done))).output;
   },
   'aggregated client': (context, operation) => {
-    const client = context.createClient({ class: 'BedrockRuntime' });
+    const client = context.createClient({ class: operation.client });
     return client[operation.method](context.createInput(operation));
   },
   'subclassed command': (context, operation) => {
@@ -55,12 +55,12 @@ const styles = {
 const core = new Set(['promise', 'callback, 2 arguments', 'aggregated client']);
 
 export const styleCases = operations.flatMap((operation) =>
-  Object.entries(styles).map(([style, send]) => ({
+  listOwn(operation, styles).map(([style, send]) => ({
     table: 'styles',
     row: operation.name,
     column: style,
     operation,
-    isCore: core.has(style),
+    isCore: core.has(style) && !operation.isNewestOnly,
     run: async (context) => describeAnswer(operation, await send(context, operation)),
   })),
 );

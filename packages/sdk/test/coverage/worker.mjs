@@ -3,16 +3,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { initLogger, traced, wrapBedrockRuntime } from 'outcrop';
-import { createContext } from './context.mjs';
+import { createContext, loadSdk } from './context.mjs';
 import { describeValue } from './describe-outcome.mjs';
 import { findOperation } from './operations.mjs';
 
 const load = createRequire(path.join(workerData.sdkFolder, 'app.js'));
-const sdk = load('@aws-sdk/client-bedrock-runtime');
+const sdk = loadSdk(load);
 const isWrapped = !workerData.isHooked && !workerData.isPlain;
 const wrap = isWrapped ? wrapBedrockRuntime : (client) => client;
-const context = createContext({ ...workerData, sdk, load, wrap });
 const operation = findOperation(workerData.operation);
+const context = createContext({ ...workerData, operation, sdk, load, wrap });
 const logger = initLogger();
 
 async function call() {
