@@ -12,6 +12,8 @@ export interface ModelCapabilities {
   outputFormat: 'native' | 'tool' | 'instruction';
   /** How the amount of reasoning is set. */
   reasoning: 'budget' | 'budget-or-adaptive' | 'adaptive' | 'nova-effort' | 'openai-effort' | 'none';
+  /** The highest of OpenAI's efforts that it has. */
+  highestEffort: 'high' | 'xhigh';
   promptCache: { isSupported: boolean; inTools: boolean; hasOneHour: boolean };
   /** Mistral's models refuse ids of another form. */
   toolCallIds: 'any' | 'nine-alphanumerics';
@@ -31,6 +33,7 @@ export const defaultCapabilities: ModelCapabilities = {
   toolChoice: 'named',
   outputFormat: 'tool',
   reasoning: 'none',
+  highestEffort: 'high',
   promptCache: { isSupported: true, inTools: true, hasOneHour: false },
   toolCallIds: 'any',
   topK: 'top_k',
@@ -113,6 +116,7 @@ export const capabilityRules: readonly CapabilityRule[] = [
     capabilities: { outputFormat: 'native' },
   },
   { match: /^openai\./, capabilities: { reasoning: 'openai-effort', topK: 'none' } },
+  { match: /^openai\.gpt-(?!oss)/, capabilities: { highestEffort: 'xhigh' } },
   { match: /^meta\.|^amazon\.titan|^xai\./, capabilities: { topK: 'none' } },
   { match: /^cohere\./, capabilities: { topK: 'k' } },
   { match: /^xai\.grok/, capabilities: { hasStopSequences: false } },

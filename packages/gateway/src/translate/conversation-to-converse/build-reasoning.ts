@@ -70,5 +70,15 @@ function buildOpenAi({ isEnabled, effort }: Reasoning, context: TranslationConte
     context.change('reasoning', 'this model always reasons: its lowest effort is asked for');
     return { modelFields: { reasoning_effort: 'low' } };
   }
-  return effort === undefined ? {} : { modelFields: { reasoning_effort: effort } };
+  return effort === undefined ? {} : { modelFields: { reasoning_effort: limitEffort(effort, context) } };
+}
+
+function limitEffort(effort: Effort, context: TranslationContext): Effort {
+  const { highestEffort } = context.capabilities;
+  if (effort !== 'max' && (effort !== 'xhigh' || highestEffort === 'xhigh')) return effort;
+  context.change(
+    'reasoning',
+    `has the effort ${highestEffort} in place of ${effort}: this model goes no higher`,
+  );
+  return highestEffort;
 }

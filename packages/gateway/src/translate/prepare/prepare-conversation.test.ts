@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { listNotices, models, toAnthropic, toConverse } from '../../../test/translate-for.ts';
+import { translateRequest } from '../translate-request.ts';
 
 const hello = { role: 'user', content: 'Hello' };
 
@@ -30,6 +31,23 @@ describe('reasoning', () => {
     expect(gptOss.body.additionalModelRequestFields).toEqual({ reasoning_effort: 'medium' });
     const llama = await toConverse({ body: ask, modelId: models.llama });
     expect(listNotices(llama)).toEqual(['reasoning dropped']);
+  });
+
+  test.each([
+    ['openai.gpt-oss-120b-1:0', 'high'],
+    ['xai.grok-4.3', 'high'],
+    ['us.openai.gpt-6-sol', 'xhigh'],
+  ])('an effort that %s does not have becomes its highest', async (modelId, highest) => {
+    const body = { model: 'm', max_tokens: 9000, messages: [hello], output_config: { effort: 'max' } };
+    const thinking = { ...body, thinking: { type: 'adaptive' } };
+    const asked = await translateRequest({
+      from: 'anthropic-messages',
+      to: 'converse',
+      body: thinking,
+      modelId,
+    });
+    expect(asked.body).toMatchObject({ additionalModelRequestFields: { reasoning_effort: highest } });
+    expect(listNotices(asked)).toEqual(['reasoning changed']);
   });
 
   test('a budget becomes an effort where there are only those', async () => {
