@@ -247,19 +247,24 @@ test('an unknown path is refused as OpenAI would', async () => {
   expect(error).toMatchObject({ status: 404, code: 'not_found' });
 });
 
-test('models that only the OpenAI endpoint has answer there, and by no API that they lack', async () => {
-  const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }];
-  const { choices } = await client.chat.completions.create({ model: 'xai.grok-4.3', messages });
-  expect(choices[0]?.message.content).toBe(capital);
-  const answer = await fetch(`${emulator.url}/model/xai.grok-4.3/converse`, {
+const converse = async (id: string) => {
+  const answer = await fetch(`${emulator.url}/model/${id}/converse`, {
     method: 'POST',
     headers: { authorization: `Bearer ${defaultBearerToken}` },
     body: JSON.stringify({ messages: [{ role: 'user', content: [{ text: 'Hello' }] }] }),
   });
-  expect([answer.status, await answer.json()]).toEqual([
+  return [answer.status, await answer.json()];
+};
+
+test('models that only the OpenAI endpoint has answer there, and by no API that they lack', async () => {
+  const messages = [{ role: 'user' as const, content: 'What is the capital of France?' }];
+  const { choices } = await client.chat.completions.create({ model: 'xai.grok-4.3', messages });
+  expect(choices[0]?.message.content).toBe(capital);
+  expect(await converse('xai.grok-4.3')).toEqual([
     400,
     { message: 'The provided model identifier is invalid.' },
   ]);
+  expect((await converse('us.openai.gpt-5.6-sol'))[0]).toBe(200);
   const chat = client.chat.completions.create({ model: 'openai.gpt-5.4', messages });
   await expect(chat).rejects.toMatchObject({ status: 400 });
   const { output_text: text } = await client.responses.create({

@@ -27,13 +27,18 @@ const byResponsesAlone = /^openai\.gpt-5/u;
 /** For Bedrock's own operations, which some models do not have: they are served at its OpenAI-compatible endpoint alone. */
 export function checkOperationModel(identifier: string): void {
   checkModelId(identifier);
-  if (onMantleAlone.test(parseModelId(identifier).baseModelId ?? ''))
-    throw invalidRequest('The provided model identifier is invalid.');
+  if (isAlone(identifier, onMantleAlone)) throw invalidRequest('The provided model identifier is invalid.');
 }
 
 /** For chat completions. */
 export function checkChatModel(identifier: string): void {
   checkModelId(identifier);
-  if (byResponsesAlone.test(parseModelId(identifier).baseModelId ?? ''))
+  if (isAlone(identifier, byResponsesAlone))
     throw invalidRequest(`The model '${identifier}' does not support the '/v1/chat/completions' API`);
+}
+
+/** A cross-Region profile of such a model has all that others have. */
+function isAlone(identifier: string, models: RegExp): boolean {
+  const { baseModelId = '', profilePrefix } = parseModelId(identifier);
+  return profilePrefix === undefined && models.test(baseModelId);
 }

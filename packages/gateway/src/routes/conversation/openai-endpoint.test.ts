@@ -13,6 +13,9 @@ test.each([
   ['openai-chat', 'openai.gpt-5.4', 'mantle', '/openai/v1/responses', undefined],
   ['anthropic-messages', 'openai.gpt-5.6-sol', 'mantle', '/openai/v1/responses', undefined],
   ['openai-responses', 'openai.gpt-5.4', 'mantle', '/openai/v1/responses', undefined],
+  ['openai-responses', 'us.openai.gpt-5.6-sol', 'runtime', '/openai/v1/responses', undefined],
+  ['openai-chat', 'us.openai.gpt-5.6-sol', 'runtime', '/openai/v1/chat/completions', undefined],
+  ['openai-chat', 'us.xai.grok-4.6', 'runtime', '/openai/v1/chat/completions', undefined],
   ['openai-responses', 'openai.gpt-6-sol', 'runtime', '/openai/v1/responses', undefined],
 ] as const)('%s of %s is served by %s at %s', (...row) => {
   const [api, modelId, surface, path, named] = row;

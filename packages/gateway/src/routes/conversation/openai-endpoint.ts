@@ -42,8 +42,14 @@ const rules: readonly EndpointRule[] = [
 
 /** Undefined where Bedrock serves the model by another API only, such as Responses of an open-weight model. */
 export function findOpenAiEndpoint(client: ClientApiName, target: Target): OpenAiEndpoint | undefined {
-  const { baseModelId = target.knownModelId } = parseModelId(target.knownModelId);
-  const rule = rules.find(({ api, match }) => (api ?? client) === client && match.test(baseModelId));
+  const { baseModelId = target.knownModelId, profilePrefix } = parseModelId(target.knownModelId);
+  const rule = rules.find(
+    ({ api, match, surface }) =>
+      (api ?? client) === client &&
+      match.test(baseModelId) &&
+      // Mantle knows no profiles.
+      (surface !== 'mantle' || profilePrefix === undefined),
+  );
   if (!rule) return undefined;
   const { surface, path, format } = rule;
   return {
