@@ -1,4 +1,5 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import { Anthropic } from '@anthropic-ai/sdk';
 import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
@@ -45,6 +46,11 @@ function createClient(): AnthropicBedrock {
   return wrapAnthropic(new AnthropicBedrock(options));
 }
 
+/** Anthropic's own API: Bedrock has no batches of messages. */
+function answerBatch(): Promise<Response> {
+  return Promise.resolve(Response.json({ id: 'msgbatch_1', processing_status: 'in_progress' }));
+}
+
 const ways: Record<string, (client: AnthropicBedrock) => Promise<unknown>> = {
   create: async (client) => client.messages.create(request),
   stream: (client) => client.messages.stream(request).finalMessage(),
@@ -84,4 +90,13 @@ describe.each(Object.entries(ways))('with the spans that Anthropic’s SDK makes
     await processor.forceFlush();
     expect(collector.spans).toHaveLength(1);
   });
+});
+
+test('a batch, of which it makes a span as well, is one', async () => {
+  initLogger({ projectName: 'test', apiKey: 'k', apiUrl: collector.url });
+  const { messages } = wrapAnthropic(new Anthropic({ apiKey: 'k', fetch: answerBatch }));
+  await messages.batches.create({ requests: [{ custom_id: 'a', params: request }] });
+  await flush();
+  expect(collector.requests.flatMap(({ spans }) => spans).length).toBeGreaterThan(1);
+  expect(collector.span).toMatchObject({ type: 'function', metadata: { request_count: 1 } });
 });
