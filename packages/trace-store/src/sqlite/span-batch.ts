@@ -7,10 +7,10 @@ import { encodeSpan, type SpanRecord, type SpanRow } from './span-record.ts';
  */
 export interface SpanBatch {
   /** UTF-8, one string after the other. */
-  text: Uint8Array;
+  text: Uint8Array<ArrayBuffer>;
   /** One for each value: bytes of a string, or one of the marks below. */
-  lengths: Int32Array;
-  numbers: Float64Array;
+  lengths: Int32Array<ArrayBuffer>;
+  numbers: Float64Array<ArrayBuffer>;
 }
 
 type Value = string | number | null;
@@ -48,7 +48,7 @@ export function packSpans(spans: readonly Span[]): SpanBatch {
       if (value !== null) numbers[numberAt++] = value;
     }
   }
-  return { text: Uint8Array.prototype.slice.call(text, 0, at), lengths, numbers };
+  return { text: new Uint8Array(text.subarray(0, at)), lengths, numbers };
 }
 
 export function unpackSpans({ text, lengths, numbers }: SpanBatch): SpanRecord[] {
@@ -66,6 +66,11 @@ export function unpackSpans({ text, lengths, numbers }: SpanBatch): SpanRecord[]
     records.push(buildRecord(values));
   }
   return records;
+}
+
+/** What a message to another thread may take over. */
+export function listMemory({ text, lengths, numbers }: SpanBatch): ArrayBuffer[] {
+  return [text, lengths, numbers].map(({ buffer }) => buffer);
 }
 
 function takeScratch(byteLength: number): Buffer {

@@ -3,7 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { mapStoreError, migrateDatabase, openDatabase, watchFile } from '@outcrop/sqlite';
 import type { SqliteDatabase } from '@outcrop/sqlite';
 import { commitTogether } from './group-commit.ts';
-import { unpackSpans } from './span-batch.ts';
+import { listMemory, unpackSpans, type SpanBatch } from './span-batch.ts';
 import { createSpanWriter } from './span-writer.ts';
 import { migrations } from './sql/migrations.ts';
 import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
@@ -15,26 +15,24 @@ if (!parentPort)
 startWriter(parentPort, workerData as WriterOptions);
 
 function startWriter(port: MessagePort, options: WriterOptions): void {
-  const reply: Service['reply'] = (id, error, deleted) => {
-    const failure = error === undefined ? undefined : mapStoreError(error, options.path);
-    port.postMessage({
-      id,
-      error: failure && { code: failure.code, message: failure.message },
-      deleted,
-    } satisfies WriterReply);
+  const reply: Service['reply'] = (id, { error, deleted, batch } = {}) => {
+    if (error === undefined) return port.postMessage({ id, deleted } satisfies WriterReply);
+    const { code, message } = mapStoreError(error, options.path);
+    const failed = { id, error: { code, message }, batch } satisfies WriterReply;
+    return port.postMessage(failed, batch ? listMemory(batch) : []);
   };
   try {
     serve(port, { options, reply });
     reply(0);
   } catch (error) {
-    reply(0, error);
+    reply(0, { error });
     port.close();
   }
 }
 
 interface Service {
   options: WriterOptions;
-  reply: (id: number, error?: unknown, deleted?: number) => void;
+  reply: (id: number, outcome?: { error?: unknown; deleted?: number; batch?: SpanBatch }) => void;
 }
 
 function serve(port: MessagePort, { options, reply }: Service): void {
@@ -54,8 +52,10 @@ function serve(port: MessagePort, { options, reply }: Service): void {
     const errors = commitTogether(database, jobs);
     const isClosing = requests.some((request) => request.type === 'close');
     if (isClosing) closeDatabase(database);
-    for (const [index, request] of requests.entries())
-      reply(request.id, errors[index], deleted.get(request.id));
+    for (const [index, request] of requests.entries()) {
+      const batch = request.type === 'write' ? request.batch : undefined;
+      reply(request.id, { error: errors[index], deleted: deleted.get(request.id), batch });
+    }
     if (isClosing) port.close();
   };
   const gather = createGathering(commit);

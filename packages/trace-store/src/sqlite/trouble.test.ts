@@ -74,6 +74,21 @@ describe('the sqlite store in trouble', () => {
     expect(await store.findSpan('span-1')).toBeDefined();
   });
 
+  it('writes what was prepared when it is asked again after a failure', async () => {
+    const store = await open({ lockWaitMs: 20 });
+    const other = openDatabase({ path: join(directory, 'traces.db') });
+    other.exec('BEGIN IMMEDIATE');
+    const spans = [sampleSpan({ input: large }), sampleSpan({ span_id: 'second' })];
+    const write = store.prepareSpans(spans, { withinMs: 5 });
+    for (let attempt = 0; attempt < 2; attempt += 1)
+      await expect(write()).rejects.toMatchObject({ code: 'store_unavailable' });
+    other.exec('ROLLBACK');
+    other.close();
+    await write();
+    expect(await store.findSpan('span-1')).toEqual(spans[0]);
+    expect(await store.findSpan('second')).toEqual(spans[1]);
+  });
+
   it('refuses writes beyond what may wait for the disk', async () => {
     const store = await open({ maxWaitingBytes: 100_000 });
     const writes = Array.from({ length: 5 }, (_, index) =>

@@ -17,6 +17,8 @@ export type WriterRequest =
 export interface WriterReply {
   id: number;
   error?: { code: string; message: string };
+  /** Of a `write` that failed: what was to be written. */
+  batch?: SpanBatch;
   /** Of `delete`: how many traces. */
   deleted?: number;
 }

@@ -2,12 +2,15 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { OutcropError } from '@outcrop/protocol';
 import type { DeleteTracesOptions } from '../trace-store.ts';
-import type { SpanBatch } from './span-batch.ts';
+import { listMemory, type SpanBatch } from './span-batch.ts';
 import type { WriterOptions, WriterReply, WriterRequest } from './writer-protocol.ts';
 
 /** The writer's end in the store's thread. Every promise settles, also when the thread dies. */
 export interface WriterThread {
-  /** Begins within the time, at once unless given. */
+  /**
+   * Begins within the time, at once unless given. Meanwhile the thread has the batch's memory, which would be old by the time
+   * that the collector finds it here; it gives it back when it fails.
+   */
   write(batch: SpanBatch, withinMs?: number): Promise<void>;
   /** As many as one transaction takes; resolves to how many, 0 when none is left. */
   deleteSome(traces: DeleteTracesOptions): Promise<number>;
@@ -26,6 +29,7 @@ export interface StartWriterThreadOptions extends WriterOptions {
 
 interface Waiting {
   id: number;
+  batch?: SpanBatch;
   resolve(deleted: number | undefined): void;
   reject(error: OutcropError): void;
 }
@@ -51,62 +55,83 @@ export async function startWriterThread({
     execArgv: ['--conditions', 'outcrop-source'],
     resourceLimits: { maxYoungGenerationSizeMb },
   });
-  /** No Map, whose outgrown tables hold what was in them: it would keep the batches that are written. */
-  let waiting: Waiting[] = [];
-  let stopped: OutcropError | undefined;
-  let lastId = 0;
+  const conversation = new Conversation(worker, options.path);
   let waitingBytes = 0;
-
-  const settle = ({ id, error, deleted }: WriterReply): void => {
-    const request = waiting.find((each) => each.id === id);
-    waiting = waiting.filter((each) => each !== request);
-    if (waiting.length === 0) worker.unref();
-    if (error) request?.reject(new OutcropError(error.message, { code: error.code }));
-    else request?.resolve(deleted);
-  };
-  const stop = (cause?: unknown): void => {
-    stopped ??= stoppedError(options.path, cause);
-    for (const request of waiting) request.reject(stopped);
-    waiting = [];
-  };
-  const wait = (id: number): Promise<number | undefined> =>
-    new Promise((resolve, reject) => {
-      if (stopped) return reject(stopped);
-      // A process may end while the writer idles, not while it owes an answer.
-      worker.ref();
-      waiting.push({ id, resolve, reject });
-    });
-  const ask = (request: Request): Promise<number | undefined> => {
-    lastId += 1;
-    const answer = wait(lastId);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    worker.postMessage({ ...request, id: lastId });
-    return answer;
-  };
-
-  worker.on('message', settle);
-  worker.on('error', stop);
-  worker.on('exit', () => stop());
-  await wait(0);
+  await conversation.wait(0);
   return {
     async write(batch, withinMs = 0) {
       // One write is let through whatever its length, or it never could be.
       if (waitingBytes > maxWaitingBytes) throw behindError(options.path);
       const { byteLength } = batch.text;
       waitingBytes += byteLength;
-      await ask({ type: 'write', batch, withinMs }).finally(() => (waitingBytes -= byteLength));
+      const written = conversation.ask({ type: 'write', batch, withinMs });
+      await written.finally(() => (waitingBytes -= byteLength));
     },
-    deleteSome: async (traces) => (await ask({ type: 'delete', traces })) ?? 0,
+    deleteSome: async (traces) => (await conversation.ask({ type: 'delete', traces })) ?? 0,
     async forgetAttachments(sha256s) {
-      await ask({ type: 'forget', sha256s });
+      await conversation.ask({ type: 'forget', sha256s });
     },
     async check() {
-      await ask({ type: 'check' });
+      await conversation.ask({ type: 'check' });
     },
     async close() {
-      if (!stopped) await ask({ type: 'close' });
+      if (!conversation.isOver) await conversation.ask({ type: 'close' });
     },
   };
+}
+
+/** What was asked of the thread, and its answers. */
+class Conversation {
+  readonly #worker: Worker;
+  readonly #path: string;
+  /** No Map, whose outgrown tables hold what was in them: it would keep the batches that are written. */
+  #waiting: Waiting[] = [];
+  #stopped: OutcropError | undefined;
+  #lastId = 0;
+
+  constructor(worker: Worker, path: string) {
+    this.#worker = worker;
+    this.#path = path;
+    worker.on('message', (reply: WriterReply) => this.#settle(reply));
+    worker.on('error', (cause) => this.#stop(cause));
+    worker.on('exit', () => this.#stop());
+  }
+
+  get isOver(): boolean {
+    return this.#stopped !== undefined;
+  }
+
+  ask(request: Request): Promise<number | undefined> {
+    this.#lastId += 1;
+    const batch = request.type === 'write' ? request.batch : undefined;
+    const answer = this.wait(this.#lastId, batch);
+    this.#worker.postMessage({ ...request, id: this.#lastId }, batch ? listMemory(batch) : []);
+    return answer;
+  }
+
+  wait(id: number, batch?: SpanBatch): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      if (this.#stopped) return reject(this.#stopped);
+      // A process may end while the writer idles, not while it owes an answer.
+      this.#worker.ref();
+      this.#waiting.push({ id, batch, resolve, reject });
+    });
+  }
+
+  #settle({ id, error, batch, deleted }: WriterReply): void {
+    const request = this.#waiting.find((each) => each.id === id);
+    this.#waiting = this.#waiting.filter((each) => each !== request);
+    if (this.#waiting.length === 0) this.#worker.unref();
+    if (batch && request?.batch) Object.assign(request.batch, batch);
+    if (error) request?.reject(new OutcropError(error.message, { code: error.code }));
+    else request?.resolve(deleted);
+  }
+
+  #stop(cause?: unknown): void {
+    this.#stopped ??= stoppedError(this.#path, cause);
+    for (const request of this.#waiting) request.reject(this.#stopped);
+    this.#waiting = [];
+  }
 }
 
 /** A build has the thread's file beside this one, with the same extension. */
