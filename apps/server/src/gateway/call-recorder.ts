@@ -17,7 +17,7 @@ const gatherMs = 8;
 const betweenChunksMs = 1;
 /** Calls come first: while the event loop has hardly an idle moment, a slice of recording is made only so often. */
 const busyUtilization = 0.9;
-const busyPauseMs = 20;
+const busyPauseMs = 100;
 const maxBatch = 32;
 /** Of calls that are mapped and not yet written; beyond them calls wait as they are, within the bounds of their queue. */
 const maxUnwritten = 1000;

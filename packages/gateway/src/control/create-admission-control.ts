@@ -63,21 +63,28 @@ export function createAdmissionControl(options: AdmissionControlOptions): Admiss
       const guessedTokens = rates ? guessTokens(request.body) : 0;
       rates?.take(keyName, guessedTokens);
       if (reservation) reservations.add(account, reservation);
-      const release = () => reservation && reservations.release(account, reservation);
       const limit = limits?.concurrent_requests ?? Infinity;
-      const admission = new CountedAdmission({ account, meter, queue, rates, guessedTokens, release });
-      const giveBack = (error: unknown): never => {
-        rates?.giveBack(guessedTokens);
-        release();
-        throw error;
-      };
+      const admission = new CountedAdmission({
+        account,
+        meter,
+        queue,
+        rates,
+        guessedTokens,
+        reservations,
+        reservation,
+      });
       const buildError = (waitedMs?: number) =>
         queueFull({ keyName, limit: Math.min(limit, maxRunning), waitedMs });
       try {
         const waiting = queue.enter({ account, limit, findSignal: request.findSignal, buildError });
-        return waiting ? waiting.then(() => admission, giveBack) : admission;
+        return waiting
+          ? waiting.then(
+              () => admission,
+              (error) => admission.giveBack(error),
+            )
+          : admission;
       } catch (error) {
-        return giveBack(error);
+        return admission.giveBack(error);
       }
     },
     getCounts: () => ({ running: queue.running, waiting: queue.waiting }),
@@ -110,42 +117,66 @@ function guessTokens(body: Uint8Array): number {
   return Math.min(Math.ceil(body.length / bytesPerToken), maxGuessedTokens);
 }
 
-interface AdmissionAccount {
+interface AdmissionParts {
   account: string;
   meter: UsageMeter;
   queue: FairQueue;
   rates: RateLimits | undefined;
   guessedTokens: number;
-  /** Gives back what was reserved of budgets. */
-  release: () => void;
+  reservations: BudgetReservations;
+  /** What was set aside of budgets. */
+  reservation: Reservation | undefined;
 }
 
+/** Thousands may wait to be settled: no more than fields. */
 class CountedAdmission implements Admission {
-  readonly #account: AdmissionAccount;
+  readonly #account: string;
+  readonly #meter: UsageMeter;
+  readonly #queue: FairQueue;
+  readonly #rates: RateLimits | undefined;
+  readonly #guessedTokens: number;
+  readonly #reservations: BudgetReservations;
+  readonly #reservation: Reservation | undefined;
   #isEnded = false;
   #isSettled = false;
 
-  constructor(account: AdmissionAccount) {
-    this.#account = account;
+  constructor(parts: AdmissionParts) {
+    this.#account = parts.account;
+    this.#meter = parts.meter;
+    this.#queue = parts.queue;
+    this.#rates = parts.rates;
+    this.#guessedTokens = parts.guessedTokens;
+    this.#reservations = parts.reservations;
+    this.#reservation = parts.reservation;
   }
 
   get headers(): Record<string, string> | undefined {
-    return this.#account.rates?.buildHeaders();
+    return this.#rates?.buildHeaders();
+  }
+
+  /** Of a call that does not run. */
+  giveBack(error: unknown): never {
+    this.#rates?.giveBack(this.#guessedTokens);
+    this.#release();
+    throw error;
   }
 
   end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
-    this.#account.queue.leave(this.#account.account);
+    this.#queue.leave(this.#account);
   }
 
   settle({ tokens = 0, costUsd = 0 }: { tokens?: number; costUsd?: number }): void {
     this.end();
     if (this.#isSettled) return;
     this.#isSettled = true;
-    const { account, meter, rates, guessedTokens, release } = this.#account;
-    release();
-    rates?.correctTokens(guessedTokens, tokens);
-    if (tokens > 0 || costUsd > 0) meter.add(account, { usd: costUsd, tokens });
+    this.#release();
+    this.#rates?.correctTokens(this.#guessedTokens, tokens);
+    if (tokens > 0 || costUsd > 0) this.#meter.add(this.#account, { usd: costUsd, tokens });
+  }
+
+  #release(): void {
+    if (this.#reservation) this.#reservations.release(this.#account, this.#reservation);
   }
 }

@@ -10,14 +10,16 @@ const validNineId = /^[a-zA-Z0-9]{9}$/;
 export class ToolNames {
   private renamed: Map<string, string> | undefined;
   private originals: Map<string, string> | undefined;
-  private readonly taken: Set<string>;
+  private readonly names: readonly string[];
+  /** Made for the first name that needs another one. */
+  private taken: Set<string> | undefined;
 
   /**
    * `names` are all the names of the request, so that no new name meets one of them. `originals` are what
    * `listOriginals` of the same request gave.
    */
-  constructor(names: Iterable<string>, originals: Iterable<readonly [string, string]> = []) {
-    this.taken = new Set(names);
+  constructor(names: readonly string[], originals: Iterable<readonly [string, string]> = []) {
+    this.names = names;
     for (const [renamed, name] of originals) this.note(name, renamed);
   }
 
@@ -44,13 +46,14 @@ export class ToolNames {
   private note(name: string, renamed: string): void {
     (this.renamed ??= new Map()).set(name, renamed);
     (this.originals ??= new Map()).set(renamed, name);
-    this.taken.add(renamed);
+    (this.taken ??= new Set(this.names)).add(renamed);
   }
 
   private findFreeName(name: string): string {
     const base = name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'tool';
+    const taken = (this.taken ??= new Set(this.names));
     let free = base;
-    for (let count = 2; this.taken.has(free); count += 1) {
+    for (let count = 2; taken.has(free); count += 1) {
       const suffix = `_${count}`;
       free = base.slice(0, 64 - suffix.length) + suffix;
     }
