@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApiClient } from '@outcrop/api-client';
@@ -12,11 +12,12 @@ const settleMs = 60_000;
 
 /** The product as anybody starts it: real stores, a real key, real providers, every call traced. */
 export async function startOutcrop(upstreams: Upstreams): Promise<Subject> {
-  buildProduct(['server']);
+  // What it says of this is not said by the process that is measured.
+  buildProduct(['sdk', 'web', 'server']);
   const directory = mkdtempSync(path.join(tmpdir(), 'outcrop-bench-gateway-'));
   const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
-  const child = spawnGateway([...profilerArgs(), path.join(root, 'apps/server/dist/main.mjs')], {
+  const child = spawnGateway([...profilerArgs(), ...readStartArgs()], {
     env: {
       OUTCROP_PORT: String(port),
       OUTCROP_DATA_DIR: directory,
@@ -53,6 +54,15 @@ export async function startOutcrop(upstreams: Upstreams): Promise<Subject> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** As `npm start` has them. */
+function readStartArgs(): string[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...args] = scripts.start.split(' ');
+  return args.map((arg) => (arg.startsWith('-') ? arg : path.join(root, arg)));
 }
 
 /** Such as `--cpu-prof`, for whoever looks where the time goes. */
