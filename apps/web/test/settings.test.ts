@@ -69,6 +69,26 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     expect(new URL(page.url()).pathname).toBe('/settings/providers/new');
   });
 
+  it('keeps a section open while what is wrong in it is mended, and opens it when it is closed over that', async () => {
+    const page = await openPage('/settings/providers/new');
+    await page.getByLabel('Bedrock API key').fill(defaultBearerToken);
+    await page.getByLabel('Name', { exact: true }).fill('Never saved');
+    const summary = page.getByText('API base, HTTP version, priority, weight, headers');
+    await summary.click();
+    const weight = page.getByLabel('Weight');
+    await weight.fill('0');
+    await page.getByRole('button', { name: 'Add provider' }).click();
+    await page.getByText('Enter a whole number from 1.').waitFor();
+    await weight.fill('2');
+    await page.getByText('Enter a whole number from 1.').waitFor({ state: 'detached' });
+    expect(await weight.isVisible()).toBe(true);
+    await weight.fill('none');
+    await summary.click();
+    await weight.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Add provider' }).click();
+    await weight.waitFor();
+  });
+
   it('tests what is not saved: names the step that failed, and then passes them all', async () => {
     const page = await openPage('/settings/providers/new');
     await page.getByRole('radio', { name: 'IAM credentials' }).check();

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 import { FieldProblem } from './field.tsx';
 import styles from './fieldset.module.css';
@@ -14,14 +14,20 @@ interface FieldsetProps {
 
 /** Controls that answer one question together. */
 export function Fieldset({ legend, isLegendHidden = false, note, problem, children }: FieldsetProps) {
+  const textId = useId();
+  const hasText = problem !== undefined || note !== undefined;
   return (
-    <fieldset className={styles.fieldset}>
+    <fieldset className={styles.fieldset} aria-describedby={hasText ? textId : undefined}>
       <legend className={isLegendHidden ? styles.hidden : styles.legend}>{legend}</legend>
       {children}
       {problem === undefined ? (
-        note !== undefined && <p className={styles.note}>{note}</p>
+        note !== undefined && (
+          <p id={textId} className={styles.note}>
+            {note}
+          </p>
+        )
       ) : (
-        <FieldProblem>{problem}</FieldProblem>
+        <FieldProblem id={textId}>{problem}</FieldProblem>
       )}
     </fieldset>
   );

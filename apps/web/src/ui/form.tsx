@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 
 import { readErrorMessage } from '../lib/describe-error.ts';
 import { Button } from './button.tsx';
@@ -23,6 +23,7 @@ interface FormProps {
 /** Leads to what was entered wrongly, which may be far from the button. */
 function showFirstProblem(form: HTMLFormElement): void {
   const problem = form.querySelector<HTMLElement>('[aria-invalid="true"], fieldset [role="alert"]');
+  problem?.closest('details')?.setAttribute('open', '');
   problem?.focus({ preventScroll: true });
   problem?.scrollIntoView({ block: 'center' });
 }
@@ -39,7 +40,7 @@ export function Form(props: FormProps) {
           event.preventDefault();
           onSubmit();
           const form = event.currentTarget;
-          // Once the problems are drawn, which may have opened a fold.
+          // Once the problems are drawn.
           requestAnimationFrame(() => showFirstProblem(form));
         }}
       >
@@ -84,8 +85,13 @@ interface FormFoldProps extends FormSectionProps {
 
 /** A section that most leave as it is. */
 export function FormFold({ title, note, isNeeded, children }: FormFoldProps) {
+  const fold = useRef<HTMLDetailsElement>(null);
+  // Not an attribute of React's, who would close it over the reader as soon as what they mend is right.
+  useLayoutEffect(() => {
+    if (isNeeded && fold.current) fold.current.open = true;
+  }, [isNeeded]);
   return (
-    <details className={styles.fold} open={isNeeded || undefined}>
+    <details ref={fold} className={styles.fold}>
       <summary className={styles.summary}>
         <span className={styles.title}>{title}</span>
         <span className={styles.note}>{note}</span>
