@@ -177,14 +177,44 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
     expect(await page.getByLabel('Find a span').inputValue()).toBe('JOIN');
   });
 
+  it('goes with the arrow keys from what was found on a narrow screen, not from what stood there before', async () => {
+    const root = buildRecentSpan({ name: 'errand', type: 'task', input: 'Go.' });
+    const call = buildRecentSpan({
+      ...root,
+      name: 'inquiry',
+      type: 'llm',
+      span_id: randomHex(16),
+      parent_span_id: root.span_id,
+    });
+    expect(await sendSpans(under.server, [root, call])).toBe(200);
+    const page = await openPage(`/projects/reading/traces/${root.trace_id}`, {
+      context: await createContext({ viewport: narrow }),
+    });
+    await page.getByRole('treeitem', { name: /^inquiry/, selected: true }).waitFor();
+    const search = page.getByLabel('Find a span');
+    await search.fill('inquiry');
+    await page.getByRole('treeitem', { name: /^errand/ }).waitFor({ state: 'detached' });
+    await search.blur();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('heading', { level: 2, name: 'errand' }).waitFor();
+  });
+
   it('opens the first span that recorded something where the root recorded nothing', async () => {
     const root = buildRecentSpan({ name: 'frame', type: 'task' });
     const part = (name: string, given: Partial<Span> = {}): Span =>
       buildRecentSpan({ ...root, name, span_id: randomHex(16), parent_span_id: root.span_id, ...given });
     const spans = [root, part('silent'), part('telling', { type: 'function', output: 'It is said here.' })];
     expect(await sendSpans(under.server, spans)).toBe(200);
-    const page = await openPage(`/projects/reading/traces/${root.trace_id}`);
+    const page = await openPage('/projects/reading');
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        if (document.body.textContent.includes('This span is not in the trace'))
+          document.body.dataset['missed'] = '';
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    await page.getByRole('link', { name: 'frame' }).click();
     await page.getByText('It is said here.').waitFor();
+    expect(await page.locator('body[data-missed]').count()).toBe(0);
     await page.getByRole('treeitem', { name: /^telling/, selected: true }).waitFor();
     await page.getByRole('treeitem', { name: /^frame/ }).click();
     await page.getByText('This span recorded no input and no output.').waitFor();

@@ -21,7 +21,7 @@ export function useOpeningSpan(tree: SpanTree, isWanted: boolean): string | unde
 
   const isCertain = candidates.length < 2;
   const query = useQuery({
-    queryKey: ['opening-span', first?.trace_id, first?.span_id],
+    queryKey: ['opening-span', ...candidates.map(({ span_id, revision }) => `${span_id} ${revision}`)],
     queryFn: findFirstWithContent,
     enabled: isWanted && !isCertain,
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 import type { SpanDetail as SpanDetailAnswer } from '@outcrop/protocol';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
+import { memo, useDeferredValue } from 'react';
 
 import { classNames } from '../../../lib/class-names.ts';
 import { useStandingError } from '../../../lib/use-standing-error.ts';
@@ -34,9 +34,10 @@ interface SpanDetailProps {
   onClose: (() => void) | undefined;
 }
 
-export function SpanDetail(props: SpanDetailProps) {
+/** Drawn anew only when it says something else: a long conversation must not slow down the search in the tree. */
+export const SpanDetail = memo(function SpanDetail(props: SpanDetailProps) {
   // Holding an arrow key must move through the tree at full speed; the details catch up.
-  const node = useDeferredValue(props.node);
+  const node = useDeferredValue(props.node) ?? props.node;
   if (!props.node && props.askedId === undefined) {
     return <Skeleton rows={8} rowHeight={44} label="Looking for a span with content" />;
   }
@@ -51,7 +52,7 @@ export function SpanDetail(props: SpanDetailProps) {
     );
   }
   return <LoadedSpan {...props} node={node} />;
-}
+});
 
 type LoadedSpanProps = SpanDetailProps & { node: SpanNode };
 

@@ -28,7 +28,7 @@ export function SpanSearch({ text, matchCount, place, hasKey, onChange, onStep }
         className={styles.input}
         aria-label="Find a span"
         placeholder="Find a span"
-        title="Part of a name, a type, a model or an error (/)"
+        title="Part of a name, a type, a model, an error or of how it broke off (/)"
         maxLength={200}
         autoComplete="off"
         spellCheck={false}

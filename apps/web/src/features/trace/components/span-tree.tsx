@@ -78,7 +78,7 @@ export function SpanTree({ tree, totals, selectedId, search, hasSearchKey, onSel
     selectAt(index);
   }
 
-  useSpanKeys({ tree, folding, selectedIndex, selectAt, onSelect });
+  useSpanKeys({ tree, folding, visible, selectedIndex, selectAt, onSelect });
   useHotkeys({
     z: () => {
       const span = visible[selectedIndex]?.span;

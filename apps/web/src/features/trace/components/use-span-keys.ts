@@ -5,6 +5,8 @@ import type { useFoldedSpans } from './use-folded-spans.ts';
 interface SpanKeysOptions {
   tree: SpanTree;
   folding: ReturnType<typeof useFoldedSpans>;
+  /** Those that are shown, in their order. */
+  visible: readonly SpanNode[];
   /** Among the visible ones; -1 when the selected span is not there. */
   selectedIndex: number;
   selectAt: (index: number) => void;
@@ -18,8 +20,9 @@ function isOpen(node: SpanNode, folding: SpanKeysOptions['folding']): boolean {
 }
 
 /** The keys of the span tree: those of a tree of the ARIA guide, and j, k, e, [ and ]. */
-export function useSpanKeys({ tree, folding, selectedIndex, selectAt, onSelect }: SpanKeysOptions): void {
-  const selected = folding.visible[selectedIndex];
+export function useSpanKeys(options: SpanKeysOptions): void {
+  const { tree, folding, visible, selectedIndex, selectAt, onSelect } = options;
+  const selected = visible[selectedIndex];
 
   function fold(): void {
     if (!selected) return;
