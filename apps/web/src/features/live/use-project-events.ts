@@ -8,8 +8,8 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 
 interface ProjectEventHandlers {
   onChange: (traceIds: ReadonlySet<string>) => void;
-  /** `null`: several of the project, or all. */
-  onDelete: (traceId: string | null) => void;
+  /** `null` among them: several of the project, or all. */
+  onDelete: (traceIds: ReadonlySet<string | null>) => void;
   /** After a lost connection: what happened meanwhile was not told. */
   onReconnect: () => void;
 }
@@ -29,16 +29,24 @@ export function useProjectEvents(project: string, handlers: ProjectEventHandlers
 
   useEffect(() => {
     const changed = new Set<string>();
+    const deleted = new Set<string | null>();
     let batchTimer: ReturnType<typeof setTimeout> | undefined;
     let retryTimer: ReturnType<typeof setTimeout> | undefined;
     let unsubscribe: (() => void) | undefined;
     let wasLost = false;
 
-    function tellChanges(): void {
+    function tell(): void {
       batchTimer = undefined;
-      const traceIds = new Set(changed);
+      const { onChange, onDelete } = current.current;
+      if (changed.size > 0) onChange(new Set(changed));
+      if (deleted.size > 0) onDelete(new Set(deleted));
       changed.clear();
-      current.current.onChange(traceIds);
+      deleted.clear();
+    }
+
+    function note<Id>(ids: Set<Id>, id: Id): void {
+      ids.add(id);
+      batchTimer ??= setTimeout(tell, batchMs);
     }
 
     function handleConnect(): void {
@@ -62,11 +70,8 @@ export function useProjectEvents(project: string, handlers: ProjectEventHandlers
       if (wasLost) void queryClient.invalidateQueries({ queryKey: projectsQuery.queryKey });
       unsubscribe = apiClient.subscribeToChanges({
         project,
-        onChange: (change) => {
-          changed.add(change.trace_id);
-          batchTimer ??= setTimeout(tellChanges, batchMs);
-        },
-        onDelete: (deletion) => current.current.onDelete(deletion.trace_id),
+        onChange: (change) => note(changed, change.trace_id),
+        onDelete: (deletion) => note(deleted, deletion.trace_id),
         onConnect: handleConnect,
         onDisconnect: handleDisconnect,
       });

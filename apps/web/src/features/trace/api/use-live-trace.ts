@@ -13,8 +13,8 @@ export function useLiveTrace(project: string, traceId: string) {
     onChange: (changedIds) => {
       if (changedIds.has(traceId)) renew();
     },
-    onDelete: (deletedId) => {
-      if (deletedId === null || deletedId === traceId) renew();
+    onDelete: (deletedIds) => {
+      if (deletedIds.has(null) || deletedIds.has(traceId)) renew();
     },
     onReconnect: renew,
   });
