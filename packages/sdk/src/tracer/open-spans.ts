@@ -74,8 +74,8 @@ export class OpenSpans {
       this.delete(span);
       this.#options.send(span.takeLastRecord());
       reportOnce(
-        `open spans take more than maxQueueBytes (${maxBytes} bytes): the oldest are sent as they are, with partial_reason ` +
-          'let_go. If every startSpan has its end(), raise maxQueueBytes.',
+        `open spans take more than maxQueueBytes (${maxBytes} bytes): the oldest are let go, and the end of the process ` +
+          'will not end them. If every startSpan has its end(), raise maxQueueBytes.',
       );
     }
   }

@@ -17,7 +17,8 @@ interface AnthropicClient {
 
 /**
  * Makes every message, and every batch of them, that this client of `@anthropic-ai/bedrock-sdk` or `@anthropic-ai/sdk`
- * asks for a span, and gives back the same client. Never throws: what is not such a client is given back as it is, with one line on stderr.
+ * asks for a span, and gives back the same client. Never throws: what is not such a client is given back as it is, with
+ * one line on stderr.
  */
 export function wrapAnthropic<Client extends object>(client: Client, options: WrapOptions = {}): Client {
   try {
