@@ -408,9 +408,10 @@ describe.skipIf(!hasChromium())('reading a trace', () => {
       buildRecentSpan({ project: 'waste', name, input: question }),
     );
     expect(await sendSpans(under.server, [kept!, gone!])).toBe(200);
-    const page = await openPage('/projects/waste');
     const list = await openPage('/projects/waste', { expects: /404/ });
     const reader = await openPage(`/projects/waste/traces/${gone!.trace_id}`, { expects: /404/ });
+    // Last, for a page behind another one is drawn once a second, and each click waits for that.
+    const page = await openPage('/projects/waste');
     for (const other of [list, reader]) {
       await other.getByRole('status').filter({ hasText: 'Live' }).waitFor();
     }
