@@ -133,15 +133,18 @@ test.each(['1.1', '2'] as const)(
       emulator: { script: [{ behaviour: 'hang' }] },
       findTargets: (name, { url }) => [createTestTarget(url, name, { endpoint: { httpVersion } })],
     });
-    const answer = await askInHaste(gateway);
-    expect(answer.status).toBe(504);
-    expect(await answer.json()).toMatchObject({ error: { code: 'upstream_timeout' } });
-    expect(gateway.records).toMatchObject([{ status: 504 }]);
-    expect(mapCall(gateway.records[0]!).span).toMatchObject({
-      metadata: { usage_estimated: true },
-      metrics: { prompt_tokens: Math.ceil(JSON.stringify(chat).length / 4), completion_tokens: 0 },
-      error: { status: 504 },
-    });
+    // The second finds the connection open.
+    for (let index = 0; index < 2; index += 1) {
+      const answer = await askInHaste(gateway);
+      expect(answer.status).toBe(504);
+      expect(await answer.json()).toMatchObject({ error: { code: 'upstream_timeout' } });
+      expect(gateway.records[index]).toMatchObject({ status: 504 });
+      expect(mapCall(gateway.records[index]!).span).toMatchObject({
+        metadata: { usage_estimated: true },
+        metrics: { prompt_tokens: Math.ceil(JSON.stringify(chat).length / 4), completion_tokens: 0 },
+        error: { status: 504 },
+      });
+    }
   },
 );
 

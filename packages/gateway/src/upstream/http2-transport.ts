@@ -118,7 +118,9 @@ class Http2Exchange implements DuplexControl {
     this.#request = request;
     this.#handler = handler;
     this.#headTimer = setTimeout(() => this.#fail({ code: 'UND_ERR_HEADERS_TIMEOUT' }), request.firstByteMs);
-    stream.once('ready', () => handler.onSend?.());
+    // On a connection that is open already a stream is ready before anybody can listen.
+    if (stream.pending) stream.once('ready', () => this.#noteSent());
+    else this.#noteSent();
     stream.on('response', (headers) => this.#takeHead(headers));
     stream.on('data', (chunk: Buffer) => {
       if (!this.#isOver) handler.onData(chunk);
@@ -151,6 +153,10 @@ class Http2Exchange implements DuplexControl {
 
   onDrain(listener: () => void): void {
     this.#stream.on('drain', listener);
+  }
+
+  #noteSent(): void {
+    if (!this.#isOver) this.#handler.onSend?.();
   }
 
   #takeHead(headers: Record<string, string | string[] | number | undefined>): void {
