@@ -14,7 +14,8 @@ export function stopOnSignal(
   async function handleSignal(): Promise<void> {
     if (isStopping) process.exit(1);
     isStopping = true;
-    const endWatch = watchStopping(drainMs + closingMs, countUnrecorded);
+    const withinMs = drainMs + closingMs;
+    const endWatch = watchStopping({ withinMs, countUnrecorded, giveUp: exitAtOnce });
     try {
       await stop();
       process.exitCode = 0;
@@ -31,24 +32,39 @@ export function stopOnSignal(
   process.on('SIGTERM', () => void handleSignal());
 }
 
-/** Ends the process when stopping does not get on. */
-function watchStopping(withinMs: number, countUnrecorded: () => number): () => void {
-  let unrecorded = Infinity;
-  let timer = setTimeout(check, withinMs);
+function exitAtOnce(): void {
+  process.stderr.write('[outcrop] stopping took too long: requests that were not acknowledged are lost\n');
+  process.exit(1);
+}
+
+export interface StoppingWatch {
+  /** What stopping may take where nothing has to be recorded. */
+  withinMs: number;
+  countUnrecorded: () => number;
+  giveUp: () => void;
+}
+
+/**
+ * Gives up when stopping does not get on. Once the last call is recorded there are the stores to be closed, which has its
+ * time too. The function returned ends the watch.
+ */
+export function watchStopping({ withinMs, countUnrecorded, giveUp }: StoppingWatch): () => void {
+  let unrecorded = countUnrecorded();
+  let timer = setTimeout(() => {
+    const count = countUnrecorded();
+    if (count > 0) {
+      process.stderr.write(
+        `[outcrop] recording the last ${count} calls of the gateway; Ctrl-C again stops without them\n`,
+      );
+      // More than before, where calls that were under way have ended.
+      unrecorded = Infinity;
+    }
+    check();
+  }, withinMs);
   function check(): void {
     const before = unrecorded;
     unrecorded = countUnrecorded();
-    if (unrecorded === 0 || unrecorded >= before) {
-      process.stderr.write(
-        '[outcrop] stopping took too long: requests that were not acknowledged are lost\n',
-      );
-      process.exit(1);
-    }
-    if (before === Infinity) {
-      process.stderr.write(
-        `[outcrop] recording the last ${unrecorded} calls of the gateway; Ctrl-C again stops without them\n`,
-      );
-    }
+    if (unrecorded >= before) return giveUp();
     timer = setTimeout(check, progressMs);
   }
   return () => clearTimeout(timer);
