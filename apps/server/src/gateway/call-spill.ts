@@ -127,7 +127,10 @@ export class CallSpill {
     try {
       const sealed = createCipheriv(cipher, this.#key, counter).update(memory.subarray(0, byteLength));
       const file = await (this.#file ??= openNameless(this.#options.path));
-      await file.write(sealed, 0, byteLength, position);
+      // A disk that fills up takes a part, and refuses only the next.
+      for (let at = 0; at < byteLength;) {
+        at += (await file.write(sealed, at, byteLength - at, position + at)).bytesWritten;
+      }
       chunk.memory = undefined;
       if (this.#spare.length < mostSpare) this.#spare.push(memory);
     } catch (error) {
