@@ -17,17 +17,22 @@ export interface AttachmentSweeperOptions {
 export interface AttachmentSweeper {
   /**
    * Deletes the bytes that no span refers to any more, but for those that somebody sent or asked for of late, who may
-   * send a span yet: they go with a later sweep. One sweep at a time.
+   * send a span yet: they go with a later sweep. One sweep at a time; those who ask while one waits to begin share it.
    */
   sweep(): Promise<void>;
 }
 
 export function createAttachmentSweeper(options: AttachmentSweeperOptions): AttachmentSweeper {
   let running: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    next = undefined;
+    return sweepOnce(options);
+  };
   return {
     sweep() {
-      running = running.catch(() => undefined).then(() => sweepOnce(options));
-      return running;
+      next ??= running = running.then(start, start);
+      return next;
     },
   };
 }
