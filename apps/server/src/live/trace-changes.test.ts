@@ -19,6 +19,18 @@ describe('createTraceChanges', () => {
     expect(heard).toEqual(['p/a', 'p/b', 'p/a']);
   });
 
+  it('tells last what was last: a trace that begins anew after its deletion', () => {
+    const changes = createTraceChanges({ coalesceMs: 200 });
+    const heard: string[] = [];
+    changes.subscribe(({ name }) => heard.push(name));
+    const trace = { project: 'p', trace_id: 'a' };
+    changes.publish(trace);
+    changes.publishDeletion(trace);
+    changes.publish(trace);
+    vi.advanceTimersByTime(200);
+    expect(heard).toEqual(['traces-deleted', 'trace-changed']);
+  });
+
   it('leaves who stopped listening alone, and keeps no timer once nobody listens', () => {
     const changes = createTraceChanges({ coalesceMs: 200 });
     const listener = vi.fn<() => void>();

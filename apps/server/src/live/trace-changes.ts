@@ -33,7 +33,10 @@ export function createTraceChanges({ coalesceMs }: TraceChangesOptions): TraceCh
 
   function note(event: TraceEvent): void {
     if (listeners.size === 0) return;
-    pending.set(`${event.name}\0${event.data.project}\0${event.data.trace_id}`, event);
+    const key = `${event.name}\0${event.data.project}\0${event.data.trace_id}`;
+    // Told in the order of the last of each: a trace may begin anew once it was deleted.
+    pending.delete(key);
+    pending.set(key, event);
     timer ??= setTimeout(flush, coalesceMs);
   }
 
