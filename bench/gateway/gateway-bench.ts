@@ -52,7 +52,8 @@ export async function benchGateway({ isQuick }: { isQuick: boolean }): Promise<F
   const load = await forkBeside('load.ts');
   const subjects: Subject[] = [createDirect(upstreams)];
   try {
-    subjects.push(await startOutcrop(upstreams), await startBareRelay(upstreams));
+    subjects.push(await startOutcrop(upstreams));
+    subjects.push(await startBareRelay(upstreams));
     const portkey = await startPortkey(upstreams);
     if (portkey) subjects.push(portkey);
     const measurements = await measureAll(subjects, {
