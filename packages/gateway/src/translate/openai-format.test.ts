@@ -139,6 +139,9 @@ describe('a message of Anthropic’s as a chat completion', () => {
     });
     expect(listNotices(translated).toSorted()).toEqual(['messages changed', 'top_k dropped']);
     expect(JSON.stringify(translated.body)).not.toContain('hm');
+    const thought = { role: 'assistant', content: [{ type: 'thinking', thinking: 'hm', signature: 'sig' }] };
+    const asked = { role: 'user', content: 'Hello' };
+    expect((await toOpenAi({ messages: [asked, thought, asked] })).body.messages).toEqual([asked, asked]);
     const away = { type: 'image', source: { type: 'url', url: 's3://bucket/a.png' } };
     await expect(toOpenAi({ messages: [user(away)] })).rejects.toMatchObject({
       status: 400,

@@ -14,7 +14,7 @@ export function buildOpenAiMessages(
   const messages: OpenAiMessage[] = [];
   if (system.length > 0) messages.push({ role: 'system', content: joinTexts(system) });
   for (const { role, parts } of turns) {
-    if (role === 'assistant') messages.push(buildAssistantMessage(parts, context));
+    if (role === 'assistant') messages.push(...buildAssistantMessage(parts, context));
     else messages.push(...buildUserMessages(parts, context));
   }
   return messages;
@@ -24,7 +24,8 @@ function joinTexts(parts: readonly TextPart[]): string {
   return parts.map(({ text }) => text).join('\n\n');
 }
 
-function buildAssistantMessage(parts: readonly Part[], context: TranslationContext): OpenAiMessage {
+/** None where the model only thought: the API refuses a message that says nothing. */
+function buildAssistantMessage(parts: readonly Part[], context: TranslationContext): OpenAiMessage[] {
   const text = joinTexts(parts.filter((part) => part.type === 'text'));
   const calls = parts.flatMap((part): OpenAiToolCall[] =>
     part.type === 'tool-call'
@@ -40,11 +41,8 @@ function buildAssistantMessage(parts: readonly Part[], context: TranslationConte
   if (parts.some(({ type }) => type === 'thinking' || type === 'redacted-thinking')) {
     context.change('messages', 'reasoning was left out: the OpenAI format does not give it back');
   }
-  return {
-    role: 'assistant',
-    content: text === '' ? null : text,
-    ...(calls.length > 0 && { tool_calls: calls }),
-  };
+  if (calls.length > 0) return [{ role: 'assistant', content: text === '' ? null : text, tool_calls: calls }];
+  return text === '' ? [] : [{ role: 'assistant', content: text }];
 }
 
 /** A tool's message takes words alone: pictures of its result follow as the user's. */
