@@ -12,7 +12,7 @@ const settleMs = 60_000;
 
 /** The product as anybody starts it: real stores, a real key, real providers, every call traced. */
 export async function startOutcrop(upstreams: Upstreams): Promise<Subject> {
-  // What it says of this is not said by the process that is measured.
+  // As `npm start` does when it has to; the process that is measured finds it done.
   buildProduct(['sdk', 'web', 'server']);
   const directory = mkdtempSync(path.join(tmpdir(), 'outcrop-bench-gateway-'));
   const port = await findFreePort();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, readlink, stat, truncate } from 'node:fs/promises';
+import { mkdir, readdir, readFile, readlink, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallRecord } from '@outcrop/gateway';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -141,8 +141,9 @@ describe('CallSpill', () => {
     expect(spill.add(buildCall(1))).toBe(false);
   });
 
-  it('keeps what a disk in trouble does not take, and takes no more', async () => {
-    const path = join(await createTestDirectory(), 'missing', 'waiting-calls');
+  it('keeps what a disk in trouble does not take, and takes no more until none waits', async () => {
+    const directory = join(await createTestDirectory(), 'missing');
+    const path = join(directory, 'waiting-calls');
     const { spill, troubles } = await createFixture({ path });
     let added = 0;
     while (added < 1000 && spill.add(buildCall(added))) {
@@ -152,6 +153,11 @@ describe('CallSpill', () => {
     expect(added).toBeLessThan(1000);
     expect(await takeAll(spill)).toHaveLength(added);
     expect(troubles).toMatchObject([{ code: 'ENOENT' }]);
+    await mkdir(directory);
+    const isTaken = Array.from({ length: 100 }, (_, index) => spill.add(buildCall(index)));
+    expect(isTaken).not.toContain(false);
+    expect(await takeAll(spill)).toHaveLength(100);
+    expect(troubles).toHaveLength(1);
   });
 
   it.each([

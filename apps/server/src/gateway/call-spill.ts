@@ -8,7 +8,7 @@ export interface CallSpillOptions {
   path: string;
   maxBytes: number;
   maxCalls: number;
-  /** Told once, of a disk that does not take calls or give them back. */
+  /** Told of a disk that does not take calls or give them back; once until none waits, when it is tried again. */
   logTrouble(error: unknown): void;
 }
 
@@ -81,7 +81,7 @@ export class CallSpill {
       this.#noteTrouble(error);
       return { calls: [], lost: chunk.calls.map(({ kept }) => kept) };
     } finally {
-      if (this.#size === 0 && this.#position > 0) this.#empty();
+      if (this.#size === 0) this.#empty();
     }
   }
 
@@ -152,12 +152,20 @@ export class CallSpill {
 
   /** Gives its room on the disk back. What is written next waits for that. */
   #empty(): void {
+    if (this.#position === 0) return;
     this.#position = 0;
+    if (this.#isBroken) return this.#openAnew();
     this.#file = this.#file?.then(async (file) => {
       await file.truncate(0);
       return file;
     });
     this.#file?.catch((error: unknown) => this.#noteTrouble(error));
+  }
+
+  #openAnew(): void {
+    this.#file?.then((file) => file.close()).catch(() => undefined);
+    this.#file = undefined;
+    this.#isBroken = false;
   }
 
   #noteTrouble(error: unknown): void {
