@@ -224,9 +224,11 @@ describe.skipIf(!hasChromium())('settings in Chromium', () => {
     await changed.getByText('project shop').waitFor();
     expect(await changed.textContent()).toMatch(/Converse.*by By role/);
     await changed.getByRole('link', { name: 'Change house-model' }).click();
-    await page.getByLabel('Bedrock model id or ARN').fill('amazon.nova-lite-v1:0');
+    // Sooner than the form can show which format fits.
+    await page.getByLabel('Bedrock model id or ARN').fill('anthropic.claude-haiku-4-5-20251001-v1:0');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await changed.getByText('amazon.nova-lite-v1:0').waitFor();
+    await changed.getByText('anthropic.claude-haiku-4-5-20251001-v1:0').waitFor();
+    expect(await changed.textContent()).toMatch(/Anthropic/);
     await page.getByRole('button', { name: 'Remove house-model' }).click();
     await page.getByRole('button', { name: 'Remove model' }).click();
     await page.getByRole('heading', { name: 'No model matches' }).waitFor();

@@ -5,7 +5,7 @@ import {
   type ModelInput,
   type ModelSummary,
 } from '@outcrop/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { writeSentence } from '../../../lib/describe-error.ts';
@@ -28,11 +28,16 @@ const formatChoices = modelFormatNames.map((value) => ({ value, ...formatTexts[v
 
 /** The format that was chosen, or that the model has, or else the one that fits it. */
 function useFormat(modelId: string, model: ModelSummary | undefined) {
+  const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<ModelFormatName>();
   const asked = useDebounced(modelId, typingMs);
   const suggestion = useQuery(modelFormatQuery(asked)).data;
   const kept = modelId === model?.model_id ? model.format : undefined;
-  return { format: chosen ?? kept ?? suggestion?.format ?? 'converse', suggestion, setChosen };
+  /** For who saves sooner than the field shows what fits. */
+  async function findFormat(): Promise<ModelFormatName> {
+    return chosen ?? kept ?? (await queryClient.ensureQueryData(modelFormatQuery(modelId))).format;
+  }
+  return { format: chosen ?? kept ?? suggestion?.format ?? 'converse', suggestion, setChosen, findFormat };
 }
 
 function useProviderChoices() {
@@ -94,12 +99,14 @@ export function ModelForm({ model, saving, onSave }: ModelFormProps) {
   const choice = useFormat(modelId, model);
   const providerChoices = useProviderChoices();
 
-  function submit(): void {
+  async function submit(): Promise<void> {
     if (!form.check()) return;
+    // Where the server does not say, what is shown is as good; saving tells what is wrong with it.
+    const format = await choice.findFormat().catch(() => choice.format);
     onSave({
       name,
       model_id: modelId,
-      format: choice.format,
+      format,
       project: draft.project?.trim() ?? null,
       provider_id: draft.providerId === '' ? null : draft.providerId,
     });
@@ -110,7 +117,7 @@ export function ModelForm({ model, saving, onSave }: ModelFormProps) {
       submit={model ? 'Save changes' : 'Add model'}
       saving={saving}
       backTo="/settings/models"
-      onSubmit={submit}
+      onSubmit={() => void submit()}
     >
       <FormSection title="Model" note="What Bedrock calls it, and what your apps do.">
         <TextField
