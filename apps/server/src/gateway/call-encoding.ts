@@ -23,6 +23,9 @@ type TextPart = Omit<
   keyof KeptPart | 'requestBody' | 'upstreamBody' | 'responseChunks' | 'furtherAnswers'
 >;
 
+/** With every field named, so that one that is new to a call is not forgotten here. */
+type Named<Fields> = { [Name in keyof Required<Fields>]: Fields[Name] };
+
 /** A call whose larger part is elsewhere as bytes. */
 export interface EncodedCall {
   kept: KeptPart;
@@ -70,7 +73,11 @@ export function encodeCall(call: CallRecord, memory: Buffer, start: number): Enc
 }
 
 /** The call again. Its bytes are those of `memory`. */
-export function decodeCall({ kept }: EncodedCall, memory: Buffer, start: number): CallRecord {
+export function decodeCall(
+  { kept }: EncodedCall,
+  memory: Buffer,
+  start: number,
+): Named<Omit<CallRecord, 'furtherAnswers'>> {
   const headStart = start + lengthBytes;
   let at = headStart + memory.readUInt32LE(start);
   const { text, requestLength, upstreamLength, chunkLengths } = JSON.parse(
@@ -112,7 +119,7 @@ export function decodeCall({ kept }: EncodedCall, memory: Buffer, start: number)
   };
 }
 
-function pickKept(call: CallRecord): KeptPart {
+function pickKept(call: CallRecord): Named<KeptPart> {
   const { api, caller, attempts, dropped, admission, restoration } = call;
   const { error, partialReason, cache, cachedFrom, isResponseCut, streamed } = call;
   return {
@@ -131,7 +138,7 @@ function pickKept(call: CallRecord): KeptPart {
   };
 }
 
-function pickText(call: CallRecord): TextPart {
+function pickText(call: CallRecord): Named<TextPart> {
   return {
     model: call.model,
     isStream: call.isStream,
