@@ -33,6 +33,21 @@ export function FieldProblem({ id, children }: FieldProblemProps) {
   );
 }
 
+interface FieldTextProps extends Pick<FieldTexts, 'note' | 'problem'> {
+  id: string;
+}
+
+/** What stands below controls: what is wrong with them, else what explains them. */
+export function FieldText({ id, note, problem }: FieldTextProps) {
+  if (problem !== undefined) return <FieldProblem id={id}>{problem}</FieldProblem>;
+  if (note === undefined) return null;
+  return (
+    <p id={id} className={styles.note}>
+      {note}
+    </p>
+  );
+}
+
 interface FieldProps extends FieldTexts {
   children: (control: ControlAttributes) => ReactNode;
 }
@@ -56,15 +71,7 @@ export function Field({ label, note, problem, isOptional, children }: FieldProps
         'aria-describedby': hasText ? textId : undefined,
         'aria-invalid': problem === undefined ? undefined : true,
       })}
-      {problem === undefined ? (
-        note !== undefined && (
-          <p id={textId} className={styles.note}>
-            {note}
-          </p>
-        )
-      ) : (
-        <FieldProblem id={textId}>{problem}</FieldProblem>
-      )}
+      <FieldText id={textId} note={note} problem={problem} />
     </div>
   );
 }

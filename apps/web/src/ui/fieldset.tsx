@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-import { FieldProblem } from './field.tsx';
+import { FieldText } from './field.tsx';
 import styles from './fieldset.module.css';
 
 interface FieldsetProps {
@@ -20,15 +20,7 @@ export function Fieldset({ legend, isLegendHidden = false, note, problem, childr
     <fieldset className={styles.fieldset} aria-describedby={hasText ? textId : undefined}>
       <legend className={isLegendHidden ? styles.hidden : styles.legend}>{legend}</legend>
       {children}
-      {problem === undefined ? (
-        note !== undefined && (
-          <p id={textId} className={styles.note}>
-            {note}
-          </p>
-        )
-      ) : (
-        <FieldProblem id={textId}>{problem}</FieldProblem>
-      )}
+      <FieldText id={textId} note={note} problem={problem} />
     </fieldset>
   );
 }
